@@ -1,0 +1,6 @@
+export { Budget, type BudgetLimits } from './budget.ts';
+export type { DiagnosticCode, EvaluationCode } from './codes.ts';
+export type { Diagnostic, DiagnosticJson, RelatedPlace, Severity } from './diagnostic.ts';
+export { Halt } from './halt.ts';
+export { type LimitName, limits } from './limits.ts';
+export { type Position, SourceFile } from './source.ts';

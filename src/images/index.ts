@@ -1,0 +1,1 @@
+export type { ContainerType, Image, ObjectIdentity } from './image.ts';

@@ -1,0 +1,10 @@
+export { BigNumber, numberOf } from './big-number.ts';
+export { compare, compareStrings, equals } from './compare.ts';
+export { compareDecimals, type Decimal, parseDecimal } from './decimal.ts';
+export { hash, isScalar } from './hash.ts';
+export { fromJson, type Json, type JsonObject, parseJson, stringify, toJson } from './json.ts';
+export { parseNumber, printNumber, toDecimal } from './number.ts';
+export { ObjectBuilder, ObjectValue } from './object-value.ts';
+export { SetBuilder, SetValue } from './set-value.ts';
+export { isArray, isNumber, isObject, isSet, typeName } from './type-name.ts';
+export type { Scalar, TypeName, Value } from './value.ts';

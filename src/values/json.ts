@@ -1,0 +1,85 @@
+import { BigNumber } from './big-number.ts';
+import { parseNumber, printNumber } from './number.ts';
+import { ObjectBuilder, ObjectValue } from './object-value.ts';
+import { SetValue } from './set-value.ts';
+import type { Value } from './value.ts';
+
+/** What `JSON.parse` gives. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
+
+/** A Rego value from parsed JSON. Own properties only; any key is plain data. */
+export function fromJson(json: Json): Value {
+  if (json === null || typeof json !== 'object') return Object.is(json, -0) ? 0 : json;
+  if (isJsonArray(json)) return json.map(fromJson);
+  const builder = new ObjectBuilder();
+  for (const key of Object.keys(json)) builder.set(key, fromJson(json[key]!));
+  return builder.build();
+}
+
+/** Digits that a double may lose; seen in a text, every number is read with its exact text. */
+const LONG_NUMBER = /\d{16}|\d\.?\d*[eE]|\.\d{15}/u;
+
+/**
+ * A Rego value from JSON text, numbers beyond doubles kept exactly.
+ * Throws SyntaxError where the text is not JSON.
+ */
+export function parseJson(text: string): Value {
+  if (!LONG_NUMBER.test(text)) return fromJson(JSON.parse(text) as Json);
+  const numbers = new WeakMap<object, number | BigNumber>();
+  const parsed = JSON.parse(text, exactNumbers(numbers)) as Json;
+  return fromExact(parsed, numbers);
+}
+
+/** Objects that stand for numbers while the reviver runs; no JSON text can make one that `numbers` knows. */
+function exactNumbers(numbers: WeakMap<object, number | BigNumber>) {
+  return (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+    if (typeof value !== 'number' || context?.source === undefined) return value;
+    const exact = parseNumber(context.source);
+    if (!(exact instanceof BigNumber)) return exact;
+    const stand = {};
+    numbers.set(stand, exact);
+    return stand;
+  };
+}
+
+function fromExact(json: Json, numbers: WeakMap<object, number | BigNumber>): Value {
+  if (json === null || typeof json !== 'object') return Object.is(json, -0) ? 0 : json;
+  const exact = numbers.get(json);
+  if (exact !== undefined) return exact;
+  if (isJsonArray(json)) return json.map(item => fromExact(item, numbers));
+  const builder = new ObjectBuilder();
+  for (const key of Object.keys(json)) builder.set(key, fromExact(json[key]!, numbers));
+  return builder.build();
+}
+
+/**
+ * Plain JSON of a value: sets become sorted arrays, a key that is no string its JSON text, a number
+ * beyond doubles the nearest double. Objects have no prototype, so that `__proto__` is a key.
+ */
+export function toJson(value: Value): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof BigNumber) return Number(printNumber(value));
+  if (value instanceof SetValue) return value.items().map(toJson);
+  if (!(value instanceof ObjectValue)) return value.map(toJson);
+  const json: Record<string, Json> = Object.create(null);
+  for (const [key, item] of value.entries())
+    json[typeof key === 'string' ? key : stringify(key)] = toJson(item);
+  return json;
+}
+
+/** JSON text of a value, keys in order, numbers exact. */
+export function stringify(value: Value): string {
+  if (typeof value === 'number' || value instanceof BigNumber) return printNumber(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value instanceof SetValue) return `[${value.items().map(stringify).join(',')}]`;
+  if (!(value instanceof ObjectValue)) return `[${value.map(stringify).join(',')}]`;
+  const entries = [...value.entries()].map(
+    ([key, item]) => `${JSON.stringify(typeof key === 'string' ? key : stringify(key))}:${stringify(item)}`,
+  );
+  return `{${entries.join(',')}}`;
+}
+
+function isJsonArray(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}
