@@ -1,0 +1,12 @@
+import type { BuiltinDeclaration } from './declaration.ts';
+
+/** Every built-in function that a policy may call, one line per family. Nothing here pulls in an implementation. */
+const families: readonly (readonly BuiltinDeclaration[])[] = [
+  // Values
+  // Text formats and the world
+];
+
+/** By name: the built-in functions as the checker and the documentation see them. */
+export const declarations: ReadonlyMap<string, BuiltinDeclaration> = new Map(
+  families.flatMap(family => family.map(declaration => [declaration.name, declaration] as const)),
+);

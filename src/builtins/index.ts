@@ -1,0 +1,27 @@
+export {
+  type BuiltinContext,
+  BuiltinError,
+  type BuiltinFunction,
+  type BuiltinRelation,
+  type EvidenceSource,
+  type Need,
+} from './builtin.ts';
+export {
+  type BuiltinArgument,
+  type BuiltinDeclaration,
+  type BuiltinResult,
+  declare,
+} from './declaration.ts';
+export { declarations } from './declarations.ts';
+export {
+  asArray,
+  asBoolean,
+  asInteger,
+  asNumber,
+  asObject,
+  asSet,
+  asString,
+  mismatch,
+} from './operands.ts';
+export { builtins, relations } from './registry.ts';
+export type { Type } from './types.ts';

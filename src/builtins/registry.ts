@@ -1,0 +1,19 @@
+import type { BuiltinFunction, BuiltinRelation } from './builtin.ts';
+
+/** The implementations of a family, by the name of the built-in function. */
+const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
+  // Values
+  // Text formats and the world
+];
+
+const relationFamilies: readonly Readonly<Record<string, BuiltinRelation>>[] = [];
+
+/** By name: what is called. */
+export const builtins: ReadonlyMap<string, BuiltinFunction> = new Map(
+  families.flatMap(family => Object.entries(family)),
+);
+
+/** By name: what gives several answers for one call. */
+export const relations: ReadonlyMap<string, BuiltinRelation> = new Map(
+  relationFamilies.flatMap(family => Object.entries(family)),
+);
