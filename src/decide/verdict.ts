@@ -1,0 +1,133 @@
+import type { ObjectIdentity } from '../images/index.ts';
+import type { UncheckedField } from '../manifests/index.ts';
+import type { Json } from '../values/index.ts';
+
+/** `indeterminate`: what a rule needs could not be had. Every door treats it as not allowed. */
+export type Decision = 'allow' | 'deny' | 'indeterminate';
+
+/** The answer to one submission; field names are the wire's. See docs/api.md. */
+export interface Verdict {
+  readonly decision_id: string;
+  readonly decision: Decision;
+  readonly policy: readonly PolicyIdentity[];
+  readonly summary: Summary;
+  readonly images: readonly ImageVerdict[];
+  /** Every violation, those of the images and those that belong to none. */
+  readonly violations: readonly Violation[];
+  readonly unchecked: readonly Unchecked[];
+  /** What went wrong in evaluation; not empty only where the decision is not `allow`. */
+  readonly errors: readonly VerdictError[];
+  readonly cost: Cost;
+}
+
+export interface PolicyIdentity {
+  readonly name: string;
+  readonly version?: number;
+  /** `sha256:…` of the modules and data. */
+  readonly digest: string;
+  readonly channel?: string;
+}
+
+/** Numbers of images, but for `warnings` and `exempted`, which count violations. */
+export interface Summary {
+  readonly images: number;
+  readonly allowed: number;
+  readonly denied: number;
+  readonly indeterminate: number;
+  readonly warnings: number;
+  readonly exempted: number;
+}
+
+/** One image, however often it occurs; `locations` says where. */
+export interface ImageVerdict {
+  readonly ref: string;
+  readonly name?: string;
+  readonly registry?: string;
+  readonly repository?: string;
+  readonly tag?: string;
+  readonly digest?: string;
+  readonly decision: Decision;
+  readonly locations: readonly Location[];
+  readonly violations: readonly Violation[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Location {
+  readonly file?: string;
+  readonly line?: number;
+  /** RFC 6901, from the list of the file's documents. */
+  readonly pointer?: string;
+  readonly object?: ObjectIdentity;
+  readonly container?: string;
+  readonly container_type?: string;
+}
+
+export interface Violation {
+  /** Package and rule: `acme.production.deny_tag`. */
+  readonly rule: string;
+  readonly title?: string;
+  readonly severity: 'error' | 'warning';
+  /** The rule could not be decided, for want of evidence. */
+  readonly indeterminate: boolean;
+  readonly message: string;
+  readonly because?: string;
+  readonly expected?: string;
+  readonly found?: string;
+  /** Where the rule stands in the policy. */
+  readonly source: PolicyPlace;
+  /** The reference of the image it is about. */
+  readonly image?: string;
+  readonly locations?: readonly Location[];
+  readonly exempted: Exemption | null;
+  readonly fix?: Fix;
+  /** What else the rule said, for an object with `msg` and more. */
+  readonly details?: Json;
+}
+
+export interface PolicyPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Exemption {
+  readonly until: string;
+  readonly because: string;
+  readonly source: PolicyPlace;
+}
+
+export interface Fix {
+  readonly description: string;
+  /** RFC 6902, on the documents of the file. */
+  readonly patch?: readonly { readonly op: string; readonly path: string; readonly value: Json }[];
+}
+
+export interface Evidence {
+  readonly type: string;
+  readonly source: string;
+  readonly verified: boolean;
+  readonly authority?: string;
+  readonly identity?: Json;
+  readonly at?: string;
+  readonly reason?: string;
+}
+
+/** An image-like field that no extractor read, or an image that no rule looked at. */
+export interface Unchecked extends UncheckedField {
+  readonly kind: 'field' | 'image';
+}
+
+export interface VerdictError {
+  readonly code: string;
+  readonly message: string;
+  readonly source?: PolicyPlace;
+}
+
+export interface Cost {
+  /** Rules evaluated. */
+  readonly rules: number;
+  readonly steps: number;
+  readonly rounds: number;
+  /** Microseconds, as far as the clock of the place tells. */
+  readonly evaluate_us: number;
+}
