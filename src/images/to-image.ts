@@ -1,0 +1,59 @@
+import { fromJson, type Json, ObjectBuilder, type ObjectValue } from '../values/index.ts';
+import type { Image } from './image.ts';
+import { InvalidReference } from './invalid-reference.ts';
+import { forPull, parseAnyReference } from './normalize.ts';
+import { printReference, type Reference } from './reference.ts';
+
+/** Where an image stands in what was submitted, and what is said of it there. */
+export type ImagePlace = Pick<
+  Image,
+  'object' | 'container' | 'container_type' | 'path' | 'file' | 'line' | 'pull_policy' | 'pull_secrets'
+>;
+
+/** The image that a reference names; `invalid` says why, and the parts are absent, where it names none. */
+export function toImage(ref: string, place: ImagePlace = {}): Image {
+  const reference = parseImageReference(ref);
+  if (reference instanceof InvalidReference) return { ref, invalid: reference.message, ...place };
+  const pulled = forPull(reference);
+  const tag = reference.tag ?? pulled.tag;
+  return {
+    ref,
+    name: printReference(pulled),
+    registry: reference.domain,
+    repository: reference.path,
+    ...(tag !== undefined && { tag }),
+    tag_explicit: reference.tag !== undefined,
+    ...(reference.digest !== undefined && { digest: reference.digest }),
+    ...place,
+  };
+}
+
+/** The object that a policy sees of an image; what is absent is no key. */
+export function imageValue(image: Image): ObjectValue {
+  const builder = new ObjectBuilder();
+  for (const [key, value] of Object.entries(image))
+    if (value !== undefined) builder.set(key, fieldValue(value));
+  return builder.build();
+}
+
+/** As `parseNormalized`; an image ID is refused, for it names what a node happens to hold. */
+export function parseImageReference(ref: string): Reference | InvalidReference {
+  const reference = parseAnyReference(ref);
+  if (reference instanceof InvalidReference) return explained(ref, reference);
+  return 'path' in reference ? reference : new InvalidReference('digest_only');
+}
+
+/** The more telling reason where there is one. */
+function explained(ref: string, reason: InvalidReference): InvalidReference {
+  if (reason.code !== 'invalid_format' && reason.code !== 'name_uppercase') return reason;
+  if (/[\p{Cc}\s]/u.test(ref)) return new InvalidReference('whitespace');
+  if (/\P{ASCII}/u.test(ref)) return new InvalidReference('non_ascii');
+  if (ref.includes('://')) return new InvalidReference('scheme');
+  const at = ref.indexOf('@');
+  return at !== -1 && ref.includes('/', at) ? new InvalidReference('user_info') : reason;
+}
+
+function fieldValue(value: NonNullable<Image[keyof Image]>) {
+  if (typeof value !== 'object') return value;
+  return fromJson(JSON.parse(JSON.stringify(value)) as Json);
+}
