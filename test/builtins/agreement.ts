@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/index.ts';
+import {
+  type BuiltinContext,
+  BuiltinError,
+  builtins,
+  type EvidenceSource,
+} from '../../src/builtins/index.ts';
+import {
+  type Json,
+  ObjectValue,
+  parseNumber,
+  SetValue,
+  stringify,
+  type Value,
+} from '../../src/values/index.ts';
+
+/** An operand or a result: JSON, in which sets and large numbers may stand. */
+export type Operand = Json | Value | readonly Operand[] | { readonly [key: string]: Operand };
+
+/** A call with the answer that OPA gives; without an answer, the code of the error, or none where it is undefined. */
+export type Row =
+  | readonly [name: string, operands: readonly Operand[], answer: Operand]
+  | readonly [name: string, operands: readonly Operand[], answer: undefined, code?: string];
+
+/** One test a row: our answer is OPA's. */
+export function agreesWithOpa(title: string, rows: readonly Row[]): void {
+  describe(title, () => {
+    for (const [name, operands, answer, code] of rows) {
+      const call = `${name}(${operands.map(operand => show(operand)).join(', ')})`;
+      it(call.length > 150 ? `${call.slice(0, 150)}…` : call, () => {
+        const got = outcome(name, ...operands);
+        expect(got).toEqual(answer === undefined ? { code } : { value: show(answer) });
+      });
+    }
+  });
+}
+
+/** The answer as text, or the code of the error. */
+export function outcome(
+  name: string,
+  ...operands: readonly Operand[]
+): { value: string } | { code: string | undefined } {
+  try {
+    const value = call(name, ...operands);
+    return value === undefined ? { code: undefined } : { value: stringify(value) };
+  } catch (error) {
+    if (error instanceof BuiltinError) return { code: error.code };
+    throw error;
+  }
+}
+
+export function call(name: string, ...operands: readonly Operand[]): Value | undefined {
+  return callIn(context(), name, ...operands);
+}
+
+export function callIn(
+  within: BuiltinContext,
+  name: string,
+  ...operands: readonly Operand[]
+): Value | undefined {
+  return builtins.get(name)!(within, ...operands.map(toValue));
+}
+
+export function context(more: Partial<BuiltinContext> & { evidence?: EvidenceSource } = {}): BuiltinContext {
+  return { budget: new Budget(), now: 1_700_000_000_123_456_789n, random: () => 7, memo: new Map(), ...more };
+}
+
+/** A set. */
+export function set(...items: readonly Operand[]): SetValue {
+  return SetValue.of(items.map(toValue));
+}
+
+/** A number that no double holds. */
+export function big(digits: string): Value {
+  return parseNumber(digits)!;
+}
+
+/** A value of plain JSON in which values may stand. */
+export function toValue(operand: Operand): Value {
+  if (operand === null || typeof operand !== 'object') return operand;
+  if (Array.isArray(operand)) return operand.map(toValue);
+  if (Object.getPrototypeOf(operand) !== Object.prototype) return operand as Value;
+  const entries = Object.entries(operand as Record<string, Operand>);
+  return ObjectValue.of(entries.map(([key, value]) => [key, toValue(value)] as const));
+}
+
+function show(operand: Operand): string {
+  return stringify(toValue(operand));
+}
