@@ -1,3 +1,25 @@
+export {
+  absoluteNumber,
+  addNumbers,
+  ceilingNumber,
+  divideNumbers,
+  floorNumber,
+  fromBigInt,
+  isInteger,
+  multiplyAll,
+  multiplyIntegers,
+  multiplyNumbers,
+  negateNumber,
+  type RegoNumber,
+  remainder,
+  roundNumber,
+  scaleAndTruncate,
+  shiftLeft,
+  subtractNumbers,
+  sumNumbers,
+  toBigInt,
+  truncateNumber,
+} from './arithmetic.ts';
 export { BigNumber, numberOf } from './big-number.ts';
 export { compare, compareStrings, equals } from './compare.ts';
 export { compareDecimals, type Decimal, parseDecimal } from './decimal.ts';
@@ -5,6 +27,8 @@ export { hash, isScalar } from './hash.ts';
 export { fromJson, type Json, type JsonObject, parseJson, stringify, toJson } from './json.ts';
 export { parseNumber, printNumber, toDecimal } from './number.ts';
 export { ObjectBuilder, ObjectValue } from './object-value.ts';
+export { toRego } from './print.ts';
+export { isPrintable, quote, quoteWith } from './quote.ts';
 export { SetBuilder, SetValue } from './set-value.ts';
 export { isArray, isNumber, isObject, isSet, typeName } from './type-name.ts';
 export type { Scalar, TypeName, Value } from './value.ts';
