@@ -3,4 +3,14 @@ export type { DiagnosticCode, EvaluationCode } from './codes.ts';
 export type { Diagnostic, DiagnosticJson, RelatedPlace, Severity } from './diagnostic.ts';
 export { Halt } from './halt.ts';
 export { type LimitName, limits } from './limits.ts';
+export { displayWidth, printable } from './printable.ts';
+export {
+  type Paint,
+  type PaintRole,
+  plain,
+  renderDiagnostic,
+  renderDiagnostics,
+  sortDiagnostics,
+  toDiagnosticJson,
+} from './render.ts';
 export { type Position, SourceFile } from './source.ts';
