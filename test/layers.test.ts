@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cycles, importsOf, reachable, type SourceText, sourceFiles } from './layers.ts';
 
 /** From left to right; a room imports from itself and from what stands to its left. */
-const rooms = [
+const rooms: readonly string[] = [
   'grammar',
   'base',
   'values',
@@ -16,7 +16,7 @@ const rooms = [
   'decide',
   'bundles',
   'store',
-] as const;
+];
 
 /** What stands on everything above, side by side: none imports another. */
 const doors = ['api', 'cli', 'playground'];
@@ -86,6 +86,37 @@ function declarationsOf(path: string): boolean {
   return /^src\/builtins\/(?:declarations?|types|.+\.declarations)\.ts$/u.test(path);
 }
 
+describe('the reader of imports', () => {
+  it('sees every form of import', () => {
+    const text = [
+      "import a from './a.ts';",
+      "import type { B } from '../values/b.ts';",
+      "import {\n  c,\n  d,\n} from './c.ts';",
+      "export * from './e.ts';",
+      "export { f } from './f.ts';",
+      "import './g.ts';",
+      "const h = await import('./h.ts');",
+      "const text = 'from ./i.ts';",
+    ].join('\n');
+    const file = { path: 'src/base/x.ts', text };
+    expect(importsOf(file)).toEqual([
+      'src/base/a.ts',
+      'src/values/b.ts',
+      ...['c', 'e', 'f', 'g', 'h'].map(name => `src/base/${name}.ts`),
+    ]);
+  });
+
+  it('finds a cycle of what runs', () => {
+    const file = (path: string, text: string) => ({ path, text });
+    expect(
+      cycles([file('a.ts', "import { b } from './b.ts';"), file('b.ts', "import { a } from './a.ts';")]),
+    ).toEqual(['a.ts -> b.ts -> a.ts']);
+    expect(
+      cycles([file('a.ts', "import type { B } from './b.ts';"), file('b.ts', "import './a.ts';")]),
+    ).toEqual([]);
+  });
+});
+
 describe('language', () => {
   it('reaches no implementation of a built-in function', () => {
     const reached = reachable(
@@ -111,7 +142,7 @@ describe('platform', () => {
   });
 
   it('does no I/O and imports no Node module left of manifests', () => {
-    const pure = new Set<string>(rooms.slice(0, rooms.indexOf('manifests')));
+    const pure = new Set(rooms.slice(0, rooms.indexOf('manifests')));
     expect(
       complaints(file =>
         pure.has(room(file.path)) ? importsOf(file).filter(to => to.startsWith('node:')) : [],
