@@ -1,11 +1,13 @@
 import type { BuiltinDeclaration } from './declaration.ts';
 import { globDeclarations } from './glob.declarations.ts';
+import { jsonDeclarations } from './json.declarations.ts';
 import { regexDeclarations } from './regex.declarations.ts';
 
 /** Every built-in function that a policy may call, one line per family. Nothing here pulls in an implementation. */
 const families: readonly (readonly BuiltinDeclaration[])[] = [
   // Values
   // Text formats and the world
+  jsonDeclarations,
   globDeclarations,
   regexDeclarations,
 ];

@@ -1,11 +1,13 @@
 import type { BuiltinFunction, BuiltinRelation } from './builtin.ts';
 import { globFamily } from './glob.ts';
+import { jsonFamily } from './json.ts';
 import { regexFamily } from './regex.ts';
 
 /** The implementations of a family, by the name of the built-in function. */
 const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   // Values
   // Text formats and the world
+  jsonFamily,
   globFamily,
   regexFamily,
 ];
