@@ -1,5 +1,6 @@
 import type { BuiltinDeclaration } from './declaration.ts';
 import { globDeclarations } from './glob.declarations.ts';
+import { imageDeclarations } from './image.declarations.ts';
 import { jsonDeclarations } from './json.declarations.ts';
 import { regexDeclarations } from './regex.declarations.ts';
 
@@ -10,6 +11,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   jsonDeclarations,
   globDeclarations,
   regexDeclarations,
+  imageDeclarations,
 ];
 
 /** By name: the built-in functions as the checker and the documentation see them. */

@@ -1,5 +1,6 @@
 import type { BuiltinFunction, BuiltinRelation } from './builtin.ts';
 import { globFamily } from './glob.ts';
+import { imageFamily } from './image.ts';
 import { jsonFamily } from './json.ts';
 import { regexFamily } from './regex.ts';
 
@@ -10,6 +11,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   jsonFamily,
   globFamily,
   regexFamily,
+  imageFamily,
 ];
 
 const relationFamilies: readonly Readonly<Record<string, BuiltinRelation>>[] = [];

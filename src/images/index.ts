@@ -1,2 +1,17 @@
+export { checkAuthority } from './authority.ts';
+export { parseDigest } from './digest.ts';
+export {
+  type EvidenceFields,
+  type EvidenceStatus,
+  evidenceAnswer,
+  evidenceStatus,
+} from './evidence-answer.ts';
+export { familiarMatch } from './familiar-match.ts';
+export { compileIdentity } from './identity-pattern.ts';
 export type { ContainerType, Image, ObjectIdentity } from './image.ts';
-export { type ImagePlace, imageValue, toImage } from './to-image.ts';
+export { InvalidReference, type InvalidReferenceCode } from './invalid-reference.ts';
+export { familiarName, forPull, parseNormalized } from './normalize.ts';
+export { compilePatterns, type MatchSubject, type PatternMatcher, type PatternProblem } from './pattern.ts';
+export { isTag, nameOf, printReference, type Reference } from './reference.ts';
+export { compileTagPatterns, type TagMatcher } from './tag-pattern.ts';
+export { type ImagePlace, imageValue, parseImageReference, toImage } from './to-image.ts';

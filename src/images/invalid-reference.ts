@@ -15,6 +15,7 @@ const messages = {
   non_ascii: 'a reference has only ASCII characters',
   whitespace: 'a reference has no white space or control characters',
   scheme: 'a reference has no scheme such as https://',
+  too_long: 'a reference has at most 1024 characters',
   user_info: 'a reference has no user name: what follows "@" must be a digest',
 } as const;
 

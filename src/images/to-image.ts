@@ -36,8 +36,12 @@ export function imageValue(image: Image): ObjectValue {
   return builder.build();
 }
 
+/** Characters of a whole reference; only a host's name could make one longer, and no host has such a name. */
+const REFERENCE_LENGTH = 1_024;
+
 /** As `parseNormalized`; an image ID is refused, for it names what a node happens to hold. */
 export function parseImageReference(ref: string): Reference | InvalidReference {
+  if (ref.length > REFERENCE_LENGTH) return new InvalidReference('too_long');
   const reference = parseAnyReference(ref);
   if (reference instanceof InvalidReference) return explained(ref, reference);
   return 'path' in reference ? reference : new InvalidReference('digest_only');

@@ -1,0 +1,66 @@
+import { type BuiltinDeclaration, declare } from './declaration.ts';
+import { any, array, boolean, object, set, string, type Type, union } from './types.ts';
+
+const image: Type = union(string, object(any, any));
+const patterns: Type = union(string, array(string), set(string));
+const tags: Type = union(string, object(any, any), array(any), set(any));
+const authorities: Type = union(object(any, any), array(any), set(any));
+const answer: Type = object(string, any);
+
+const IMAGE = ['image', image] as const;
+const ANSWER = ['answer', answer] as const;
+const asks: Partial<BuiltinDeclaration> = { nondeterministic: true, evidence: true };
+
+/** What image statements are lowered to, and rules may call; see docs/language.md, "Host functions". */
+export const imageDeclarations: readonly BuiltinDeclaration[] = [
+  declare(
+    'image.parse',
+    [['ref', string]],
+    ['image', answer],
+    'The parts of an image reference, normalised.',
+  ),
+  declare(
+    'image.matches',
+    [IMAGE, ['patterns', patterns]],
+    ['result', boolean],
+    'Whether an image matches one of the patterns.',
+  ),
+  declare(
+    'image.matched',
+    [IMAGE, ['patterns', patterns]],
+    ['pattern', string],
+    'The first of the patterns that an image matches.',
+  ),
+  declare(
+    'image.tag_matches',
+    [IMAGE, ['tags', tags]],
+    ['result', boolean],
+    'Whether the tag by which an image is pulled matches one of the terms.',
+  ),
+  declare(
+    'image.tag_matched',
+    [IMAGE, ['tags', tags]],
+    ['tag', string],
+    'The first of the terms that the tag by which an image is pulled matches.',
+  ),
+  declare('image.resolve', [IMAGE], ANSWER, 'The digest that a reference stands for at its registry.', asks),
+  declare('image.manifest', [IMAGE], ANSWER, 'The manifest of an image.', asks),
+  declare('image.config', [IMAGE], ANSWER, 'The configuration of an image.', asks),
+  declare('image.base', [IMAGE], ANSWER, 'The base images of an image.', asks),
+  declare(
+    'signature.verified',
+    [IMAGE, ['authorities', authorities]],
+    ANSWER,
+    'Whether an image carries valid signatures of the authorities.',
+    asks,
+  ),
+  declare(
+    'attestation.verified',
+    [IMAGE, ['type', string], ['authorities', authorities]],
+    ANSWER,
+    'Whether an image carries a statement of a predicate type that the authorities signed.',
+    asks,
+  ),
+  declare('scan.report', [IMAGE], ANSWER, 'The vulnerability reports of an image.', asks),
+  declare('sbom.document', [IMAGE], ANSWER, 'The software bill of materials of an image.', asks),
+];

@@ -1,0 +1,82 @@
+import { checkAuthority, evidenceAnswer, type Image, imageValue, toImage } from '../images/index.ts';
+import { hash, ObjectValue, type Value } from '../values/index.ts';
+import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
+import { asImage, asPatterns, asTags, type Compiled } from './image-operands.ts';
+import { asString } from './operands.ts';
+
+/**
+ * What image statements are lowered to. Where a pattern of a list is none and no other matches, nothing
+ * can be said: that is an error, so that neither a list of what is allowed nor one of what is denied lets
+ * an image pass for a slip of the pen.
+ */
+export const imageFamily: Readonly<Record<string, BuiltinFunction>> = {
+  'image.parse': (_context, ref) => {
+    const image = toImage(asString(ref!, 1));
+    if (image.invalid !== undefined) throw new BuiltinError(`invalid image reference: ${image.invalid}`);
+    return imageValue(image);
+  },
+  'image.matches': (context, image, patterns) => matched(context, image!, patterns!) !== undefined,
+  'image.matched': (context, image, patterns) => matched(context, image!, patterns!),
+  'image.tag_matches': (context, image, tags) => tagMatched(context, image!, tags!) !== undefined,
+  'image.tag_matched': (context, image, tags) => tagMatched(context, image!, tags!),
+  'image.resolve': (context, image) => ask(context, 'resolve', image!),
+  'image.manifest': (context, image) => ask(context, 'manifest', image!),
+  'image.config': (context, image) => ask(context, 'config', image!),
+  'image.base': (context, image) => ask(context, 'base', image!),
+  'signature.verified': (context, image, authorities) =>
+    ask(context, 'signature', image!, [['authorities', asAuthorities(authorities!)]]),
+  'attestation.verified': (context, image, type, authorities) =>
+    ask(context, 'attestation', image!, [
+      ['type', asString(type!, 2)],
+      ['authorities', asAuthorities(authorities!)],
+    ]),
+  'scan.report': (context, image) => ask(context, 'scan', image!),
+  'sbom.document': (context, image) => ask(context, 'sbom', image!),
+};
+
+function matched(context: BuiltinContext, image: Value, patterns: Value): string | undefined {
+  const compiled = asPatterns(context, patterns, 2);
+  return compiled.matcher.match(asImage(image, 1), context.budget) ?? none(compiled, 'pattern');
+}
+
+/** Where a digest is written it is the digest by which the image is pulled: no tag matches. */
+function tagMatched(context: BuiltinContext, image: Value, tags: Value): string | undefined {
+  const { tag, digest } = asImage(image, 1);
+  const compiled = asTags(context, tags, 2);
+  if (tag === undefined || digest !== undefined) return undefined;
+  return compiled.matcher.match(tag, context.budget) ?? none(compiled, 'tag');
+}
+
+function none(compiled: Compiled<unknown>, what: string): undefined {
+  const [problem] = compiled.problems;
+  if (problem) throw new BuiltinError(`${what} ${problem.index + 1} is not valid: ${problem.message}`);
+  return undefined;
+}
+
+/** The answer to a question about an image; undefined in the round in which it is asked first. */
+function ask(
+  context: BuiltinContext,
+  kind: string,
+  image: Value,
+  more: readonly (readonly [string, Value])[] = [],
+): Value | undefined {
+  const request = ObjectValue.of([['image', subject(asImage(image, 1))], ...more]);
+  if (!context.evidence) return evidenceAnswer('unavailable', { reason: 'no evidence source is configured' });
+  return context.evidence.ask({ kind, key: `${kind} ${hash(request)}`, request });
+}
+
+/** What of an image a question is about: the same wherever it stands and however it is written. */
+function subject({ name, registry, repository, tag, digest }: Image): Value {
+  const fields = { name, registry, repository, ...(digest === undefined ? { tag } : { digest }) };
+  return ObjectValue.of(Object.entries(fields).filter(isPresent));
+}
+
+function isPresent(field: [string, string | undefined]): field is [string, string] {
+  return field[1] !== undefined;
+}
+
+function asAuthorities(value: Value): Value {
+  const wrong = checkAuthority(value);
+  if (wrong !== undefined) throw new BuiltinError(wrong);
+  return value;
+}
