@@ -43,7 +43,7 @@ export function outcome(
 ): { value: string } | { code: string | undefined } {
   try {
     const value = call(name, ...operands);
-    return value === undefined ? { code: undefined } : { value: stringify(value) };
+    return value === undefined ? { code: undefined } : { value: printed(value) };
   } catch (error) {
     if (error instanceof BuiltinError) return { code: error.code };
     throw error;
@@ -83,6 +83,11 @@ export function toValue(operand: Operand): Value {
   if (Object.getPrototypeOf(operand) !== Object.prototype) return operand as Value;
   const entries = Object.entries(operand as Record<string, Operand>);
   return ObjectValue.of(entries.map(([key, value]) => [key, toValue(value)] as const));
+}
+
+/** OPA prints a byte that is no UTF-8 as U+FFFD; here it is a lone surrogate inside an evaluation. */
+function printed(value: Value): string {
+  return stringify(value).replace(/\\udc[89a-f][0-9a-f]/gu, '\ufffd');
 }
 
 function show(operand: Operand): string {

@@ -1,0 +1,77 @@
+import { ObjectValue, SetValue, stringify, type Value } from '../values/index.ts';
+import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
+import { askOutside } from './evidence.ts';
+import { asObject } from './operands.ts';
+
+const required = ['method', 'url'];
+
+const allowed = new Set<Value>([
+  ...required,
+  'body',
+  'cache',
+  'cache_ignored_headers',
+  'caching_mode',
+  'enable_redirect',
+  'force_cache',
+  'force_cache_duration_seconds',
+  'force_json_decode',
+  'force_yaml_decode',
+  'headers',
+  'max_retry_attempts',
+  'raise_error',
+  'raw_body',
+  'timeout',
+  'tls_ca_cert',
+  'tls_ca_cert_env_variable',
+  'tls_ca_cert_file',
+  'tls_client_cert',
+  'tls_client_cert_env_variable',
+  'tls_client_cert_file',
+  'tls_client_key',
+  'tls_client_key_env_variable',
+  'tls_client_key_file',
+  'tls_insecure_skip_verify',
+  'tls_server_name',
+  'tls_use_system_certs',
+]);
+
+export const httpFamily: Readonly<Record<string, BuiltinFunction>> = {
+  'http.send': send,
+};
+
+/** A response from the evidence; an error becomes a response with status 0 where `raise_error` is false. */
+function send(context: BuiltinContext, operand: Value): Value | undefined {
+  const request = asObject(operand, 1);
+  const raise = request.get('raise_error') ?? true;
+  if (typeof raise !== 'boolean') throw new BuiltinError('invalid value for raise_error field');
+  try {
+    checkKeys(request);
+    return askOutside(context, 'http.send', stringify(request), request);
+  } catch (error) {
+    if (raise || !(error instanceof BuiltinError)) throw error;
+    return failure(`http.send: ${error.message}`);
+  }
+}
+
+function checkKeys(request: ObjectValue): void {
+  const invalid = request.keys().filter(key => !allowed.has(key));
+  if (invalid.length > 0) wrong('invalid request parameters(s)', invalid);
+  const missing = required.filter(key => !request.has(key));
+  if (missing.length > 0) wrong('missing required request parameters(s)', missing);
+}
+
+function wrong(problem: string, keys: readonly Value[]): never {
+  const listed = SetValue.of(keys).items().map(stringify).join(', ');
+  throw new BuiltinError(`operand 1 ${problem}: {${listed}}`, 'eval_type_error');
+}
+
+function failure(message: string): Value {
+  const error = ObjectValue.of([
+    ['code', 'eval_http_send_internal_error'],
+    ['message', message],
+  ]);
+  return ObjectValue.of([
+    ['status_code', 0],
+    ['error', error],
+  ]);
+}
