@@ -1,5 +1,4 @@
 import type { ObjectIdentity } from '../images/index.ts';
-import type { UncheckedField } from '../manifests/index.ts';
 import type { Json } from '../values/index.ts';
 
 /** `indeterminate`: what a rule needs could not be had. Every door treats it as not allowed. */
@@ -73,8 +72,8 @@ export interface Violation {
   readonly because?: string;
   readonly expected?: string;
   readonly found?: string;
-  /** Where the rule stands in the policy. */
-  readonly source: PolicyPlace;
+  /** Where the rule stands in the policy; absent for `pratique.reference`, which stands in none. */
+  readonly source?: PolicyPlace;
   /** The reference of the image it is about. */
   readonly image?: string;
   readonly locations?: readonly Location[];
@@ -113,8 +112,15 @@ export interface Evidence {
 }
 
 /** An image-like field that no extractor read, or an image that no rule looked at. */
-export interface Unchecked extends UncheckedField {
+export interface Unchecked {
   readonly kind: 'field' | 'image';
+  /** The reference, or what looks like one. */
+  readonly value: string;
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly path?: string;
+  readonly reason: string;
 }
 
 export interface VerdictError {

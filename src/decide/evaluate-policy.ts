@@ -1,0 +1,156 @@
+import { Budget, type BudgetLimits, Halt } from '../base/index.ts';
+import type { Need } from '../builtins/index.ts';
+import { Evaluation, type EvaluationError } from '../evaluate/index.ts';
+import type { DecisionRule, PackageDecisions } from '../language/index.ts';
+import { isSet } from '../values/index.ts';
+import type { RoundEvidence } from './evidence-rounds.ts';
+import { Exemptions } from './exemption.ts';
+import type { Finding, PackageRule } from './finding.ts';
+import type { LoadedPolicy } from './policy.ts';
+import { randomFrom } from './random.ts';
+import { ruleFindings } from './rule-findings.ts';
+import type { Subject } from './subject.ts';
+import type { VerdictError } from './verdict.ts';
+
+/** What one policy says of a subject. */
+export interface PolicyResult {
+  readonly findings: readonly Finding[];
+  readonly errors: readonly VerdictError[];
+  /** Indexes of the images that some rule looked at. */
+  readonly looked: ReadonlySet<number>;
+  readonly rules: number;
+  readonly steps: number;
+}
+
+export interface PolicyRunOptions {
+  readonly asOf: bigint;
+  readonly budget?: BudgetLimits;
+  readonly print?: (line: string) => void;
+}
+
+/**
+ * Runs every decision rule of the policy. A halt ends it: what was found until then stands, and the
+ * error keeps the verdict from being `allow`. So does a built-in function that failed, and evidence that
+ * a plain rule asked for in vain, for the rule may have been meant to deny; statements say of
+ * themselves what they could not decide. What warns changes no decision, neither do its errors.
+ */
+export function evaluatePolicy(
+  policy: LoadedPolicy,
+  subject: Subject,
+  options: PolicyRunOptions,
+  evidence: RoundEvidence,
+): PolicyResult {
+  const budget = new Budget(options.budget);
+  const { asOf, print } = options;
+  const evaluation = new Evaluation(policy.compiled, {
+    input: subject.input,
+    data: policy.data,
+    now: asOf,
+    budget,
+    evidence,
+    random: randomFrom(`${policy.identity.digest}${asOf}`),
+    ...(print !== undefined && { print }),
+  });
+  const run = new PolicyRun(evaluation, subject, asOf);
+  run.all(policy, evidence);
+  const { findings, looked, rules } = run;
+  return {
+    findings,
+    errors: distinct(run.errors),
+    looked,
+    rules,
+    steps: budget.granted.steps - budget.steps,
+  };
+}
+
+type Phase = (rule: DecisionRule) => boolean;
+
+const exemptions: Phase = ({ kind }) => kind === 'exempt';
+const plainRules: Phase = ({ kind, severity }) =>
+  kind !== 'exempt' && kind !== 'statement' && severity === 'error';
+const statements: Phase = ({ kind, severity }) => kind === 'statement' && severity === 'error';
+const warnings: Phase = ({ kind, severity }) => kind !== 'exempt' && severity === 'warning';
+
+class PolicyRun {
+  readonly findings: Finding[] = [];
+  readonly looked = new Set<number>();
+  readonly errors: VerdictError[] = [];
+  rules = 0;
+  private readonly exemptions = new Map<PackageDecisions, Exemptions>();
+  private readonly evaluation: Evaluation;
+  private readonly subject: Subject;
+  private readonly asOf: bigint;
+  private current: DecisionRule | undefined;
+
+  constructor(evaluation: Evaluation, subject: Subject, asOf: bigint) {
+    this.evaluation = evaluation;
+    this.subject = subject;
+    this.asOf = asOf;
+  }
+
+  all(policy: LoadedPolicy, evidence: RoundEvidence): void {
+    const { decisions } = policy.plan;
+    for (const each of decisions) this.exemptions.set(each, new Exemptions(this.asOf));
+    try {
+      this.phase(decisions, exemptions);
+      this.phase(decisions, plainRules);
+      this.errors.push(...[...evidence.vain.values()].map(unanswered));
+      this.phase(decisions, statements);
+      this.errors.push(...this.evaluation.errors.map(toVerdictError));
+      this.phase(decisions, warnings);
+    } catch (error) {
+      if (!(error instanceof Halt)) throw error;
+      this.errors.push(halted(error, this.current));
+    }
+    for (const exemptions of this.exemptions.values()) this.errors.push(...exemptions.errors);
+  }
+
+  private phase(decisions: readonly PackageDecisions[], belongs: Phase): void {
+    for (const each of decisions) {
+      for (const rule of each.rules) if (belongs(rule)) this.rule({ package: each, rule });
+    }
+  }
+
+  private rule(where: PackageRule): void {
+    const { evaluation, subject } = this;
+    const { rule, package: decisions } = where;
+    this.current = rule;
+    this.rules++;
+    const exemptions = this.exemptions.get(decisions)!;
+    const document = evaluation.document([...decisions.path, rule.name]);
+    if (rule.kind === 'exempt') {
+      exemptions.add(where, document, subject);
+      return;
+    }
+    for (const finding of ruleFindings(where, document, subject))
+      this.findings.push(exemptions.apply(rule.name, finding));
+    this.look(where);
+  }
+
+  private look({ package: { path }, rule }: PackageRule): void {
+    if (rule.scopeRule === undefined) {
+      for (const index of this.subject.images.keys()) this.looked.add(index);
+      return;
+    }
+    const scope = this.evaluation.document([...path, rule.scopeRule]);
+    if (scope === undefined || !isSet(scope)) return;
+    for (const index of scope.items()) if (typeof index === 'number') this.looked.add(index);
+  }
+}
+
+function halted({ code, message }: Halt, rule: DecisionRule | undefined): VerdictError {
+  return { code, message, ...(rule !== undefined && { source: rule.source }) };
+}
+
+function unanswered({ kind, key }: Need): VerdictError {
+  return { code: 'evidence_error', message: `evidence could not be had: ${kind} ${key}` };
+}
+
+function toVerdictError({ code, message, file, line, column }: EvaluationError): VerdictError {
+  return { code, message, source: { file, line, column } };
+}
+
+function distinct(errors: readonly VerdictError[]): readonly VerdictError[] {
+  const seen = new Map(errors.map(error => [JSON.stringify(error), error] as const));
+  return [...seen.values()];
+}

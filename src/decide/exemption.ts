@@ -1,0 +1,95 @@
+import { isArray, isObject, isSet, type ObjectValue, type Value } from '../values/index.ts';
+import type { Finding, PackageRule } from './finding.ts';
+import { namedImages, type Subject } from './subject.ts';
+import type { Exemption, PolicyPlace, VerdictError } from './verdict.ts';
+
+/** One exemption as it applies: these rules, for these images, until then. */
+interface Grant {
+  readonly rules: ReadonlySet<string>;
+  readonly images: ReadonlySet<number>;
+  /** Nanoseconds since 1970, exclusive; undefined where the date cannot be read. */
+  readonly until: bigint | undefined;
+  readonly exemption: Exemption;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/u;
+
+/**
+ * The moment a date or an RFC 3339 time names, in nanoseconds since 1970 and exact to the millisecond;
+ * a date alone is its first moment in UTC. Undefined where the text is neither.
+ */
+export function readMoment(text: string): bigint | undefined {
+  if (!DATE.test(text)) return undefined;
+  const milliseconds = Date.parse(text.toUpperCase());
+  if (Number.isNaN(milliseconds) || !sameDay(text)) return undefined;
+  return BigInt(milliseconds) * 1_000_000n;
+}
+
+/** What the `exempt` rules of a package grant. */
+export class Exemptions {
+  private readonly grants: Grant[] = [];
+  private readonly asOf: bigint;
+  /** Exemptions that would lift a violation, did anyone know until when. */
+  readonly errors: VerdictError[] = [];
+
+  constructor(asOf: bigint) {
+    this.asOf = asOf;
+  }
+
+  /** Takes the document of an `exempt` rule; what has not the shape of an exemption grants nothing. */
+  add({ rule }: PackageRule, document: Value | undefined, subject: Subject): void {
+    if (document === undefined || !isSet(document)) return;
+    for (const item of document.items()) {
+      const grant = isObject(item) ? toGrant(item, rule.source, subject) : undefined;
+      if (grant !== undefined) this.grants.push(grant);
+    }
+  }
+
+  /** The finding, marked where an exemption lifts it: the one that lasts longest. */
+  apply(name: string, finding: Finding): Finding {
+    const { image, violation } = finding;
+    if (image === undefined) return finding;
+    const fitting = this.grants.filter(grant => grant.rules.has(name) && grant.images.has(image));
+    const standing = fitting
+      .filter(({ until }) => until !== undefined && this.asOf < until)
+      .sort(longestFirst);
+    const [longest] = standing;
+    if (longest !== undefined) return { image, violation: { ...violation, exempted: longest.exemption } };
+    if (violation.severity === 'error') for (const grant of fitting) this.report(grant);
+    return finding;
+  }
+
+  private report({ until, exemption }: Grant): void {
+    if (until !== undefined || this.errors.some(error => error.source === exemption.source)) return;
+    const message = `exemption does not apply: ${JSON.stringify(exemption.until)} is not a date`;
+    this.errors.push({ code: 'exemption_error', message, source: exemption.source });
+  }
+}
+
+function toGrant(item: ObjectValue, source: PolicyPlace, subject: Subject): Grant | undefined {
+  const [until, because, rules] = [item.get('until'), item.get('because'), item.get('rules')];
+  const { indexes } = namedImages(subject, item.get('image') ?? null);
+  if (typeof until !== 'string' || typeof because !== 'string' || indexes.length === 0) return undefined;
+  return {
+    rules: new Set(strings(rules)),
+    images: new Set(indexes),
+    until: readMoment(until),
+    exemption: { until, because, source },
+  };
+}
+
+function strings(value: Value | undefined): readonly string[] {
+  if (value === undefined) return [];
+  const items = isSet(value) ? value.items() : isArray(value) ? value : [value];
+  return items.filter(item => typeof item === 'string');
+}
+
+function longestFirst(a: Grant, b: Grant): number {
+  return a.until === b.until ? 0 : a.until! < b.until! ? 1 : -1;
+}
+
+/** Whether the day exists: `Date.parse` takes 30 February for 2 March. */
+function sameDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}

@@ -1,0 +1,36 @@
+export { type DecideOptions, decide } from './decide.ts';
+export { policyDigest, sha256 } from './digest.ts';
+export { type EvidenceResolver, MAX_ROUNDS } from './evidence-rounds.ts';
+export { readMoment } from './exemption.ts';
+export {
+  type FormattedVerdict,
+  formatVerdict,
+  isVerdictFormat,
+  type VerdictFormat,
+  verdictFormats,
+} from './formats/index.ts';
+export {
+  type LoadedPolicy,
+  loadPlan,
+  loadPolicy,
+  type PolicyInput,
+  type StoredPlan,
+  storePlan,
+} from './policy.ts';
+export { PolicyCache } from './policy-cache.ts';
+export type {
+  Cost,
+  Decision,
+  Evidence,
+  Exemption,
+  Fix,
+  ImageVerdict,
+  Location,
+  PolicyIdentity,
+  PolicyPlace,
+  Summary,
+  Unchecked,
+  Verdict,
+  VerdictError,
+  Violation,
+} from './verdict.ts';
