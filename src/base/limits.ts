@@ -14,6 +14,8 @@ export const limits = {
   nesting: 500,
   /** Bytes of a request body. */
   bodyBytes: 10 * 1024 * 1024,
+  /** Keys and values of one YAML or JSON text, counted by its separators before it is read. */
+  manifestNodes: 1_500_000,
   /** Documents in one submission. */
   documents: 10_000,
   /** Images in one submission. */

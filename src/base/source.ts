@@ -17,6 +17,13 @@ export class SourceFile {
 
   /** The line and column of an offset; an offset past the end is the end. */
   position(offset: number): Position {
+    const line = this.line(offset);
+    const start = this.lineStarts()[line - 1]!;
+    return { line, column: codePoints(this.text.slice(start, offset)) + 1 };
+  }
+
+  /** The 1-based line of an offset; cheap however long the line is. */
+  line(offset: number): number {
     const starts = this.lineStarts();
     let low = 0;
     let high = starts.length - 1;
@@ -25,8 +32,7 @@ export class SourceFile {
       if (starts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
-    const start = starts[low]!;
-    return { line: low + 1, column: codePoints(this.text.slice(start, offset)) + 1 };
+    return low + 1;
   }
 
   /** The text of a 1-based line, without its line break; empty where there is no such line. */

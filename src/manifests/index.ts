@@ -1,1 +1,10 @@
+export { type Extractor, readExtractors } from './extractor.ts';
+export { toInput } from './input.ts';
+export {
+  type ReadOptions,
+  readSubmission,
+  type SubmissionParts,
+  type SubmittedFile,
+} from './read-submission.ts';
+export { builtInExtractors } from './special-fields.ts';
 export type { Submission, UncheckedField } from './submission.ts';

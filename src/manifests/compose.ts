@@ -1,0 +1,99 @@
+import type { SourceFile } from '../base/index.ts';
+import { type Branch, isMapping, itemsOf, type Node, textOf } from './branch.ts';
+import { readBuild } from './compose-build.ts';
+import type { Findings } from './findings.ts';
+import { pointerText } from './manifest-walk.ts';
+import { addImage, type ServicePlace } from './service-place.ts';
+
+/** Whether a document is a compose file: it has services that name images or builds, and is no Kubernetes object. */
+export function isCompose(root: Branch): boolean {
+  const services = root.get('services');
+  if (!isMapping(services) || textOf(root.get('kind')) !== undefined) return false;
+  return services.members.some(
+    service =>
+      isMapping(service) && ['image', 'build', 'extends'].some(key => service.get(key) !== undefined),
+  );
+}
+
+/** Adds the images of a compose file, variables put in where they have defaults, and the document as parsed. */
+export function readCompose(
+  root: Branch,
+  pointer: readonly string[],
+  source: SourceFile,
+  findings: Findings,
+): void {
+  findings.objects.push(root.value);
+  const services = root.get('services') as Branch;
+  noteIncludes(root, pointer, source, findings);
+  services.members.forEach((service, i) => {
+    const name = services.keys![i]!;
+    const place = { source, findings, name, pointer: [...pointer, 'services', name] };
+    if (isMapping(service)) readService(service, place);
+    else
+      findings.addProblem(
+        source,
+        services.offsets[i]!,
+        `the service "${name.slice(0, 60)}" must be an object`,
+      );
+  });
+}
+
+function readService(service: Branch, place: ServicePlace): void {
+  service.keys!.forEach((key, i) => {
+    const member = service.members[i]!;
+    const offset = service.offsets[i]!;
+    if (key === 'image') addServiceImage(service, member, offset, place);
+    else if (key === 'build' && member !== null) readBuild(member, offset, place);
+    else if (key === 'volumes') readVolumes(member, place);
+    else if (key === 'extends') noteExtends(member, offset, place);
+  });
+}
+
+function addServiceImage(service: Branch, member: Node, offset: number, place: ServicePlace): void {
+  if (member === null) return;
+  if (typeof member !== 'string') {
+    place.findings.addProblem(place.source, offset, 'an image must be a string');
+    return;
+  }
+  const policy = textOf(service.get('pull_policy'));
+  addImage(place, offset, member, {
+    container_type: 'service',
+    path: pointerText([...place.pointer, 'image']),
+    ...(policy !== undefined && { pull_policy: policy }),
+  });
+}
+
+/** `type: image` mounts what an image holds. */
+function readVolumes(volumes: Node, place: ServicePlace): void {
+  itemsOf(volumes).forEach((volume, i) => {
+    if (!isMapping(volume) || textOf(volume.get('type')) !== 'image') return;
+    const ref = textOf(volume.get('source'));
+    if (ref === undefined) return;
+    addImage(place, volume.offsetOf('source'), ref, {
+      container_type: 'volume',
+      path: pointerText([...place.pointer, 'volumes', String(i), 'source']),
+    });
+  });
+}
+
+function noteExtends(member: Node, offset: number, place: ServicePlace): void {
+  const file = isMapping(member) ? textOf(member.get('file')) : undefined;
+  if (file === undefined) return;
+  const path = pointerText([...place.pointer, 'extends', 'file']);
+  place.findings.addUnchecked(place.source, offset, path, file, 'the service is continued in another file');
+}
+
+function noteIncludes(
+  root: Branch,
+  pointer: readonly string[],
+  source: SourceFile,
+  findings: Findings,
+): void {
+  const included = root.get('include');
+  itemsOf(included).forEach((item, i) => {
+    const file = isMapping(item) ? textOf(item.get('path')) : textOf(item);
+    const path = pointerText([...pointer, 'include', String(i)]);
+    if (file !== undefined)
+      findings.addUnchecked(source, root.offsetOf('include'), path, file, 'another compose file is included');
+  });
+}

@@ -1,0 +1,96 @@
+import type { SourceFile } from '../base/index.ts';
+import type { ContainerType } from '../images/index.ts';
+import { ObjectBuilder, type Value } from '../values/index.ts';
+import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
+import { parseDockerfile } from './dockerfile.ts';
+import type { Findings } from './findings.ts';
+
+/** An image that a Dockerfile names. */
+export interface DockerfileImage {
+  readonly ref: string;
+  readonly type: ContainerType;
+  readonly stage: string | undefined;
+  readonly line: number;
+  /** From the Dockerfile's own root. */
+  readonly path: string;
+}
+
+/** Adds the images of a Dockerfile and the file taken apart. Throws Unreadable where it cannot be read. */
+export function readDockerfile(source: SourceFile, findings: Findings): void {
+  findings.countDocument(0);
+  const dockerfile = parseDockerfile(source.text);
+  findings.objects.push(dockerfileValue(dockerfile));
+  const starts = lineStarts(source.text);
+  for (const image of imagesOf(dockerfile))
+    findings.addImage(source, starts[image.line - 1] ?? 0, image.ref, {
+      ...(image.stage !== undefined && { container: image.stage }),
+      container_type: image.type,
+      path: `/0${image.path}`,
+    });
+}
+
+/** The images in the order of the file: the frontend, then of each stage its base and what it copies from. */
+export function imagesOf(dockerfile: Dockerfile): readonly DockerfileImage[] {
+  const { syntax } = dockerfile;
+  const images: DockerfileImage[] = [];
+  if (syntax)
+    images.push({ ref: syntax.ref, type: 'field', stage: undefined, line: syntax.line, path: '/syntax' });
+  dockerfile.stages.forEach((stage, at) => {
+    images.push(...stageImages(stage, `/stages/${at}`));
+  });
+  return images;
+}
+
+function stageImages(stage: Stage, path: string): readonly DockerfileImage[] {
+  const images: DockerfileImage[] = [];
+  if (stage.base === 'image')
+    images.push({
+      ref: stage.from,
+      type: 'stage',
+      stage: stage.name,
+      line: stage.line,
+      path: `${path}/from`,
+    });
+  stage.instructions.forEach((instruction, i) => {
+    instruction.images.forEach((ref, j) => {
+      const at = `${path}/instructions/${i}/images/${j}`;
+      images.push({ ref, type: 'copy', stage: stage.name, line: instruction.line, path: at });
+    });
+  });
+  return images;
+}
+
+/** The object that a policy sees: `{kind: "Dockerfile", syntax, args, stages}`. */
+export function dockerfileValue(dockerfile: Dockerfile): Value {
+  const args = new ObjectBuilder();
+  for (const [name, value] of dockerfile.args) args.set(name, value);
+  const object = new ObjectBuilder().set('kind', 'Dockerfile').set('args', args.build());
+  if (dockerfile.syntax) object.set('syntax', dockerfile.syntax.ref);
+  return object.set('stages', dockerfile.stages.map(stageValue)).build();
+}
+
+function stageValue(stage: Stage): Value {
+  const object = new ObjectBuilder().set('from', stage.from).set('base', stage.base).set('line', stage.line);
+  if (stage.name !== undefined) object.set('name', stage.name);
+  if (stage.platform !== undefined) object.set('platform', stage.platform);
+  return object.set('instructions', stage.instructions.map(instructionValue)).build();
+}
+
+function instructionValue(instruction: Instruction): Value {
+  const flags = instruction.flags.map(flag =>
+    new ObjectBuilder().set('name', flag.name).set('value', flag.value).build(),
+  );
+  return new ObjectBuilder()
+    .set('instruction', instruction.name)
+    .set('value', instruction.value)
+    .set('flags', flags)
+    .set('images', instruction.images)
+    .set('line', instruction.line)
+    .build();
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
