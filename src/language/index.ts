@@ -1,0 +1,10 @@
+export { type Annotation, type AnnotationScope, annotationsOf } from './annotations.ts';
+export { checkQuery } from './check/check.ts';
+export type { CheckedModules, CheckedQuery } from './check/checked.ts';
+export type { LoweredModule, LoweredStatement } from './lower/lowered.ts';
+export { checkPolicy, type PolicyFile, syntaxDiagnostic } from './modules.ts';
+export { decodeValue, encodeValue } from './plan/constants.ts';
+export type { DecisionRule, PackageDecisions } from './plan/decision.ts';
+export type * from './plan/plan.ts';
+export { PLAN_FORMAT } from './plan/plan.ts';
+export { planModules } from './plan/planner.ts';

@@ -1,0 +1,46 @@
+import { type Dialect, parseModule, type RegoVersion, type SyntaxProblem } from '../../grammar/index.ts';
+import type { Diagnostic, SourceFile } from '../base/index.ts';
+import { checkModules, type LoweredFile } from './check/check.ts';
+import type { CheckedModules } from './check/checked.ts';
+import { lowerModule } from './lower/index.ts';
+
+/** One source text of a policy. */
+export interface PolicyFile {
+  readonly source: SourceFile;
+  /** Default `v1`. */
+  readonly version?: RegoVersion;
+  /** Default by name: `policy` for `*.policy`, `rego` for any other. */
+  readonly dialect?: Dialect;
+}
+
+/**
+ * Parses, lowers and checks the files of a policy as one program. `checked` is absent where any
+ * diagnostic is an error. Every syntax error of every file is reported; the checks run only on
+ * files that parse.
+ */
+export function checkPolicy(files: readonly PolicyFile[]): {
+  readonly checked?: CheckedModules;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const lowered = files.flatMap(file => lowerFile(file, diagnostics));
+  if (diagnostics.some(each => each.severity === 'error')) return { diagnostics };
+  const { checked, diagnostics: found } = checkModules(lowered);
+  return { ...(checked && { checked }), diagnostics: [...diagnostics, ...found] };
+}
+
+function lowerFile(file: PolicyFile, diagnostics: Diagnostic[]): LoweredFile[] {
+  const { source } = file;
+  const dialect = file.dialect ?? (source.path.endsWith('.policy') ? 'policy' : 'rego');
+  const { module, problems } = parseModule(source.text, { version: file.version ?? 'v1', dialect });
+  for (const problem of problems) diagnostics.push(syntaxDiagnostic(source, problem));
+  if (!module || problems.length > 0) return [];
+  const { lowered, diagnostics: found } = lowerModule(module, source);
+  diagnostics.push(...found);
+  return [{ source, lowered }];
+}
+
+/** A problem of the parser as a diagnostic. */
+export function syntaxDiagnostic(source: SourceFile, { span, message, hint }: SyntaxProblem): Diagnostic {
+  return { code: 'rego_parse_error', severity: 'error', message, source, span, ...(hint && { hint }) };
+}

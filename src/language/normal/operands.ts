@@ -1,0 +1,39 @@
+import type { Span } from '../../../grammar/index.ts';
+import { ObjectValue, SetValue, type Value } from '../../values/index.ts';
+import type { ConstOperand, Operand } from './normal.ts';
+
+/** Constructors of operands: what consists of constants is a constant, made once. */
+export function constant(span: Span, value: Value): ConstOperand {
+  return { kind: 'const', span, value };
+}
+
+export function arrayOperand(span: Span, items: readonly Operand[]): Operand {
+  return items.every(isConst)
+    ? constant(
+        span,
+        items.map(item => item.value),
+      )
+    : { kind: 'array', span, items };
+}
+
+export function setOperand(span: Span, items: readonly Operand[]): Operand {
+  return items.every(isConst)
+    ? constant(span, SetValue.of(items.map(item => item.value)))
+    : { kind: 'set', span, items };
+}
+
+export function objectOperand(
+  span: Span,
+  entries: readonly { readonly key: Operand; readonly value: Operand }[],
+): Operand {
+  const constants: [Value, Value][] = [];
+  for (const { key, value } of entries) {
+    if (!isConst(key) || !isConst(value)) return { kind: 'object', span, entries };
+    constants.push([key.value, value.value]);
+  }
+  return constant(span, ObjectValue.of(constants));
+}
+
+function isConst(operand: Operand): operand is ConstOperand {
+  return operand.kind === 'const';
+}

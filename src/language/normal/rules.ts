@@ -1,0 +1,84 @@
+import type { Body, Else, Head, Rule, Span, Term } from '../../../grammar/index.ts';
+import type { Environment } from './environment.ts';
+import { alwaysTrue, bodyGoals } from './literals.ts';
+import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
+import { constant } from './operands.ts';
+import { constantPath } from './rule-index.ts';
+import { type Recursion, RuleLocals, Scope } from './scope.ts';
+import { operandOf } from './terms.ts';
+
+const recursion: Recursion = { operand: operandOf, body: bodyGoals };
+
+/** A rule in normal form. What is wrong with its names is reported to the environment. */
+export function normalRule(environment: Environment, rule: Rule): NormalRule {
+  const locals = new RuleLocals();
+  const outer = new Scope(environment, locals, recursion);
+  const { head } = rule;
+  const argumentGoals: Goal[] = [];
+  const args = head.args && argumentsOf(outer, head.args, argumentGoals);
+  const leading = constantPath(head);
+  const scope = outer.child();
+  const goals = [...argumentGoals, ...bodyOf(scope, rule.body, rule.span)];
+  const dynamicPath = head.ref.path
+    .slice(leading.length - 1)
+    .map(part => (part.kind === 'dot' ? constant(part.span, part.name) : operandOf(scope, part.term, goals)));
+  const first = branchOf(scope, rule, goals, head.key, head.value);
+  return {
+    source: environment.source,
+    span: rule.span,
+    path: [...environment.module.package.path, ...leading],
+    dynamicPath,
+    headSpan: head.span,
+    kind: head.args ? 'function' : head.key ? 'partialSet' : 'complete',
+    default: rule.default,
+    ...(args && { args }),
+    branches: [first, ...rule.else.map(each => elseBranch(outer, argumentGoals, each))],
+    locals: locals.all,
+  };
+}
+
+/** The goals of a query, and the locals that it names. */
+export function normalQuery(environment: Environment, body: Body): { goals: Goal[]; locals: RuleLocals } {
+  const locals = new RuleLocals();
+  return { goals: bodyGoals(new Scope(environment, locals, recursion), body), locals };
+}
+
+function argumentsOf(scope: Scope, terms: NonNullable<Head['args']>, goals: Goal[]): Operand[] {
+  for (const term of terms) declareArguments(scope, term);
+  return terms.map(term => operandOf(scope, term, goals));
+}
+
+function declareArguments(scope: Scope, term: Term): void {
+  if (term.kind === 'var') {
+    if (term.name !== '_' && !scope.isDeclared(term.name)) scope.declare(term, 'argument');
+  } else if (term.kind === 'array') {
+    for (const item of term.items) declareArguments(scope, item);
+  } else if (term.kind === 'object') {
+    for (const { key, value } of term.entries) {
+      declareArguments(scope, key);
+      declareArguments(scope, value);
+    }
+  }
+}
+
+function bodyOf(scope: Scope, body: Body | undefined, span: Span): Goal[] {
+  return body ? bodyGoals(scope, body) : [alwaysTrue(span)];
+}
+
+function branchOf(
+  scope: Scope,
+  at: Rule | Else,
+  goals: Goal[],
+  key: Term | undefined,
+  value: Term | undefined,
+): Branch {
+  const keyOperand = key && operandOf(scope, key, goals);
+  const valueOperand = value ? operandOf(scope, value, goals) : constant(at.span, true);
+  return { span: at.span, value: valueOperand, body: { goals }, ...(keyOperand && { key: keyOperand }) };
+}
+
+function elseBranch(outer: Scope, argumentGoals: readonly Goal[], branch: Else): Branch {
+  const scope = outer.child();
+  const goals = [...argumentGoals, ...bodyOf(scope, branch.body, branch.span)];
+  return branchOf(scope, branch, goals, undefined, branch.value);
+}

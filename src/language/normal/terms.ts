@@ -1,0 +1,141 @@
+import type {
+  ArrayComprehension,
+  Infix,
+  Membership,
+  ObjectComprehension,
+  Ref,
+  RefPart,
+  SetComprehension,
+  Span,
+  Template,
+  Term,
+  Var,
+} from '../../../grammar/index.ts';
+import { parseNumber, SetValue } from '../../values/index.ts';
+import { callGoal } from './calls.ts';
+import { globalPath, globalRef } from './names.ts';
+import type { Goal, LocalOperand, Operand, RefOperand } from './normal.ts';
+import { arrayOperand, constant, objectOperand, setOperand } from './operands.ts';
+import { optional } from './optional.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * The operand that a term is. Calls inside it, and what a reference starts from, become goals of
+ * their own, pushed onto `goals` before the one that needs them.
+ */
+export function operandOf(scope: Scope, term: Term, goals: Goal[]): Operand {
+  switch (term.kind) {
+    case 'null':
+      return constant(term.span, null);
+    case 'boolean':
+    case 'string':
+      return constant(term.span, term.value);
+    case 'number':
+      return constant(term.span, parseNumber(term.text) ?? 0);
+    case 'var':
+      return variable(scope, term);
+    case 'ref':
+      return reference(scope, term, goals);
+    case 'array':
+      return arrayOperand(term.span, operandsOf(scope, term.items, goals));
+    case 'set':
+      return setOperand(term.span, operandsOf(scope, term.items, goals));
+    case 'object':
+      return objectOperand(
+        term.span,
+        term.entries.map(entry => ({
+          key: operandOf(scope, entry.key, goals),
+          value: operandOf(scope, entry.value, goals),
+        })),
+      );
+    case 'arrayComprehension':
+    case 'setComprehension':
+    case 'objectComprehension':
+      return comprehension(scope, term);
+    case 'template':
+      return template(scope, term);
+    case 'call':
+    case 'infix':
+    case 'membership':
+      return nestedCall(scope, term, goals);
+  }
+}
+
+export function operandsOf(scope: Scope, terms: readonly Term[], goals: Goal[]): Operand[] {
+  return terms.map(term => operandOf(scope, term, goals));
+}
+
+/** Makes an operand something that a reference can start from: a local holds it. */
+export function held(scope: Scope, operand: Operand, goals: Goal[]): LocalOperand | RefOperand {
+  if (operand.kind === 'local' || operand.kind === 'ref') return operand;
+  const local = scope.temporary(operand.span);
+  goals.push({ ...generated(operand.span), kind: 'unify', operator: '=', left: local, right: operand });
+  return local;
+}
+
+export function generated(span: Span) {
+  return { span, negated: false, with: [], generated: true } as const;
+}
+
+function variable(scope: Scope, { name, span }: Var): Operand {
+  const declared = name === '_' ? undefined : scope.find(name);
+  if (declared) return { kind: 'local', span, local: declared };
+  const path = globalPath(scope, name);
+  if (path) return globalRef(path, span);
+  return { kind: 'local', span, local: scope.locals.named(name, span) };
+}
+
+function reference(scope: Scope, { head, path, span }: Ref, goals: Goal[]): Operand {
+  const start = held(scope, operandOf(scope, head, goals), goals);
+  const rest = path.map(part => partOperand(scope, part, goals));
+  if (start.kind === 'local') return { kind: 'ref', span, head: start, path: rest };
+  return { kind: 'ref', span, head: start.head, path: [...start.path, ...rest] };
+}
+
+function partOperand(scope: Scope, part: RefPart, goals: Goal[]): Operand {
+  return part.kind === 'dot' ? constant(part.span, part.name) : operandOf(scope, part.term, goals);
+}
+
+function nestedCall(
+  scope: Scope,
+  term: Extract<Term, { kind: 'call' }> | Infix | Membership,
+  goals: Goal[],
+): Operand {
+  if (
+    term.kind === 'call' &&
+    term.function.kind === 'var' &&
+    term.function.name === 'set' &&
+    term.args.length === 0
+  ) {
+    return constant(term.span, SetValue.empty);
+  }
+  const output = scope.temporary(term.span);
+  const goal = callGoal(scope, term, goals, output);
+  if (goal) goals.push({ ...goal, ...generated(term.span) });
+  return output;
+}
+
+function comprehension(
+  scope: Scope,
+  term: ArrayComprehension | SetComprehension | ObjectComprehension,
+): Operand {
+  const inner = scope.child();
+  const goals = scope.recursion.body(inner, term.body);
+  const { span } = term;
+  if (term.kind === 'objectComprehension') {
+    const key = operandOf(inner, term.key, goals);
+    const value = operandOf(inner, term.value, goals);
+    return { kind: 'comprehension', span, makes: 'object', key, value, body: { goals } };
+  }
+  const value = operandOf(inner, term.term, goals);
+  const makes = term.kind === 'arrayComprehension' ? 'array' : 'set';
+  return { kind: 'comprehension', span, makes, value, body: { goals } };
+}
+
+function template(scope: Scope, term: Template): Operand {
+  const parts = term.parts.map(part => {
+    if (part.kind === 'string') return part.value;
+    return optional(scope, part.term, part.with);
+  });
+  return { kind: 'template', span: term.span, parts };
+}

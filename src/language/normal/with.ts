@@ -1,0 +1,36 @@
+import type { With } from '../../../grammar/index.ts';
+import { callTarget, functionNamed, globalPath, namesOf } from './names.ts';
+import type { Goal, WithModifier, WithTarget } from './normal.ts';
+import type { Scope } from './scope.ts';
+import { operandOf } from './terms.ts';
+
+/** The modifiers of a literal; the calls inside their values are pushed onto `goals`. */
+export function withModifiers(scope: Scope, modifiers: readonly With[], goals: Goal[]): WithModifier[] {
+  const result: WithModifier[] = [];
+  for (const modifier of modifiers) {
+    const target = targetOf(scope, modifier);
+    if (!target) continue;
+    const value = functionNamed(scope, modifier.value) ?? operandOf(scope, modifier.value, goals);
+    result.push({ span: modifier.span, target, value });
+  }
+  return result;
+}
+
+function targetOf(scope: Scope, { target }: With): WithTarget | undefined {
+  const { report } = scope.environment;
+  const names = namesOf(target);
+  const { span } = target;
+  const path = names && !scope.isDeclared(names[0]!) ? globalPath(scope, names[0]!) : undefined;
+  if (names && path) {
+    const [root, ...rest] = [...path, ...names.slice(1)];
+    return { kind: root === 'input' ? 'input' : 'data', path: rest, span };
+  }
+  const builtin = names && callTarget(scope, target);
+  if (builtin?.kind === 'builtin') return { kind: 'builtin', name: builtin.name, span };
+  report(
+    'rego_type_error',
+    span,
+    'with target must be input, data, a path below one of them, or a known function',
+  );
+  return undefined;
+}
