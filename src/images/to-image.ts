@@ -1,7 +1,7 @@
 import { fromJson, type Json, ObjectBuilder, type ObjectValue } from '../values/index.ts';
 import type { Image } from './image.ts';
 import { InvalidReference } from './invalid-reference.ts';
-import { forPull, parseAnyReference } from './normalize.ts';
+import { forPull, parseNormalized } from './normalize.ts';
 import { printReference, type Reference } from './reference.ts';
 
 /** Where an image stands in what was submitted, and what is said of it there. */
@@ -39,12 +39,16 @@ export function imageValue(image: Image): ObjectValue {
 /** Characters of a whole reference; only a host's name could make one longer, and no host has such a name. */
 const REFERENCE_LENGTH = 1_024;
 
+/** What container runtimes look up among the images that a node holds: an ID, or how one begins. */
+const LOCAL_ID = /^sha(?:256|384|512):[0-9a-f]+$/;
+
 /** As `parseNormalized`; an image ID is refused, for it names what a node happens to hold. */
 export function parseImageReference(ref: string): Reference | InvalidReference {
+  if (ref === '') return new InvalidReference('name_empty');
   if (ref.length > REFERENCE_LENGTH) return new InvalidReference('too_long');
-  const reference = parseAnyReference(ref);
-  if (reference instanceof InvalidReference) return explained(ref, reference);
-  return 'path' in reference ? reference : new InvalidReference('digest_only');
+  if (LOCAL_ID.test(ref)) return new InvalidReference('digest_only');
+  const reference = parseNormalized(ref);
+  return reference instanceof InvalidReference ? explained(ref, reference) : reference;
 }
 
 /** The more telling reason where there is one. */
