@@ -6,6 +6,7 @@ const ALTERNATIVES = 1_000;
  * choices and may be empty. Undefined where a brace has no partner, or the texts are more than 1,000.
  */
 export function expandBraces(text: string): readonly string[] | undefined {
+  if (!/[{}]/.test(text)) return [text];
   const reader = { text, at: 0 };
   const alternatives = readSequence(reader, false);
   return reader.at === text.length ? alternatives : undefined;

@@ -10,8 +10,26 @@ export { familiarMatch } from './familiar-match.ts';
 export { compileIdentity } from './identity-pattern.ts';
 export type { ContainerType, Image, ObjectIdentity } from './image.ts';
 export { InvalidReference, type InvalidReferenceCode } from './invalid-reference.ts';
-export { familiarName, forPull, parseNormalized } from './normalize.ts';
+export {
+  familiar,
+  familiarName,
+  forPull,
+  parseAnyReference,
+  parseCanonical,
+  parseForPull,
+  parseNormalized,
+  withDefaultTag,
+} from './normalize.ts';
 export { compilePatterns, type MatchSubject, type PatternMatcher, type PatternProblem } from './pattern.ts';
-export { isTag, nameOf, printReference, type Reference } from './reference.ts';
+export {
+  isTag,
+  nameOf,
+  parseName,
+  parseReference,
+  printReference,
+  type Reference,
+  withDigest,
+  withTag,
+} from './reference.ts';
 export { compileTagPatterns, type TagMatcher } from './tag-pattern.ts';
 export { type ImagePlace, imageValue, parseImageReference, toImage } from './to-image.ts';

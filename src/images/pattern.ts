@@ -34,7 +34,7 @@ export function compilePatterns(
     const forms = parsePattern(text);
     if ('problem' in forms) problems.push({ index: at, message: forms.problem });
     else for (const form of forms) index.add(form, at);
-    budget?.charge(text.length / 64 + ('problem' in forms ? 1 : forms.length));
+    budget?.charge('problem' in forms ? 1 : forms.length);
   });
   return { matcher: index, problems };
 }
