@@ -1,3 +1,8 @@
+import { aggregatesDeclarations } from './aggregates.declarations.ts';
+import { arraysDeclarations } from './arrays.declarations.ts';
+import { bitsDeclarations } from './bits.declarations.ts';
+import { comparisonDeclarations, unificationDeclarations } from './comparison.declarations.ts';
+import { conversionsDeclarations } from './conversions.declarations.ts';
 import type { BuiltinDeclaration } from './declaration.ts';
 import { encodingDeclarations } from './encoding.declarations.ts';
 import { globDeclarations } from './glob.declarations.ts';
@@ -5,12 +10,42 @@ import { httpDeclarations } from './http.declarations.ts';
 import { imageDeclarations } from './image.declarations.ts';
 import { jsonDeclarations } from './json.declarations.ts';
 import { netDeclarations } from './net.declarations.ts';
+import { numbersDeclarations } from './numbers.declarations.ts';
+import { objectsDeclarations } from './objects.declarations.ts';
+import { rangesDeclarations } from './ranges.declarations.ts';
 import { regexDeclarations } from './regex.declarations.ts';
+import { semverDeclarations } from './semver.declarations.ts';
+import { setsDeclarations } from './sets.declarations.ts';
+import {
+  replacementDeclarations,
+  sprintfDeclarations,
+  stringsDeclarations,
+  trimmingDeclarations,
+} from './strings.declarations.ts';
+import { typeNamesDeclarations } from './type-names.declarations.ts';
+import { unitsDeclarations } from './units.declarations.ts';
 import { uriDeclarations } from './uri.declarations.ts';
 
 /** Every built-in function that a policy may call, one line per family. Nothing here pulls in an implementation. */
 const families: readonly (readonly BuiltinDeclaration[])[] = [
   // Values
+  aggregatesDeclarations,
+  arraysDeclarations,
+  bitsDeclarations,
+  comparisonDeclarations,
+  conversionsDeclarations,
+  numbersDeclarations,
+  objectsDeclarations,
+  rangesDeclarations,
+  replacementDeclarations,
+  semverDeclarations,
+  setsDeclarations,
+  sprintfDeclarations,
+  stringsDeclarations,
+  trimmingDeclarations,
+  typeNamesDeclarations,
+  unitsDeclarations,
+  unificationDeclarations,
   // Text formats and the world
   httpDeclarations,
   netDeclarations,

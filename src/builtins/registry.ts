@@ -1,16 +1,48 @@
+import { aggregatesFamily } from './aggregates.ts';
+import { arraysFamily } from './arrays.ts';
+import { bitsFamily } from './bits.ts';
 import type { BuiltinFunction, BuiltinRelation } from './builtin.ts';
+import { comparisonFamily } from './comparison.ts';
+import { conversionsFamily } from './conversions.ts';
 import { encodingFamily } from './encoding.ts';
 import { globFamily } from './glob.ts';
 import { httpFamily } from './http.ts';
 import { imageFamily } from './image.ts';
 import { jsonFamily } from './json.ts';
 import { netFamily } from './net.ts';
+import { numbersFamily } from './numbers.ts';
+import { objectsFamily } from './objects.ts';
+import { rangesFamily } from './ranges.ts';
 import { regexFamily } from './regex.ts';
+import { replacementFamily } from './replacement.ts';
+import { semverFamily } from './semver.ts';
+import { setsFamily } from './sets.ts';
+import { sprintfFamily } from './sprintf.ts';
+import { stringsFamily } from './strings.ts';
+import { trimmingFamily } from './trimming.ts';
+import { typeNamesFamily } from './type-names.ts';
+import { unitsFamily } from './units.ts';
 import { uriFamily } from './uri.ts';
 
 /** The implementations of a family, by the name of the built-in function. */
 const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   // Values
+  aggregatesFamily,
+  arraysFamily,
+  bitsFamily,
+  comparisonFamily,
+  conversionsFamily,
+  numbersFamily,
+  objectsFamily,
+  rangesFamily,
+  replacementFamily,
+  semverFamily,
+  setsFamily,
+  sprintfFamily,
+  stringsFamily,
+  trimmingFamily,
+  typeNamesFamily,
+  unitsFamily,
   // Text formats and the world
   httpFamily,
   netFamily,

@@ -58,12 +58,10 @@ export function divideNumbers(a: RegoNumber, b: RegoNumber): RegoNumber {
   return fromFloat(float.divide(toFloat(a), toFloat(b), float.precision));
 }
 
-/** The remainder with the sign of the dividend; undefined where an operand is no integer. The divisor is not zero. */
-export function remainder(a: RegoNumber, b: RegoNumber): RegoNumber | undefined {
+/** The remainder with the sign of the dividend. Both are integers, the divisor not zero. */
+export function remainder(a: RegoNumber, b: RegoNumber): RegoNumber {
   if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return ((a as number) % (b as number)) + 0;
-  const x = toBigInt(a);
-  const y = toBigInt(b);
-  return x === undefined || y === undefined ? undefined : fromBigInt(x % y);
+  return fromBigInt(toBigInt(a)! % toBigInt(b)!);
 }
 
 export function negateNumber(a: RegoNumber): RegoNumber {

@@ -8,16 +8,33 @@ import type { Value } from './value.ts';
 /**
  * A value as Rego text, as OPA prints terms: `{"a": [1, null]}`, `{1, 2}`, `set()`. Keys and
  * elements are in order. Strings are quoted; `sprintf` and messages print a string alone as it is.
+ * `reserve` is told of the characters of each part, and may throw: a value that shares its parts can
+ * be small and its text huge.
  */
-export function toRego(value: Value): string {
+export function toRego(value: Value, reserve: (length: number) => void = () => {}): string {
+  const text = printScalar(value);
+  if (text !== undefined) {
+    reserve(text.length);
+    return text;
+  }
+  reserve(2);
+  if (value instanceof SetValue) {
+    return value.size === 0 ? 'set()' : `{${printList(value.items(), reserve)}}`;
+  }
+  if (!(value instanceof ObjectValue)) return `[${printList(value as readonly Value[], reserve)}]`;
+  const entries: string[] = [];
+  for (const [key, item] of value.entries())
+    entries.push(`${toRego(key, reserve)}: ${toRego(item, reserve)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+function printScalar(value: Value): string | undefined {
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' || value instanceof BigNumber) return printNumber(value);
-  if (value instanceof SetValue) {
-    return value.size === 0 ? 'set()' : `{${value.items().map(toRego).join(', ')}}`;
-  }
-  if (!(value instanceof ObjectValue)) return `[${value.map(toRego).join(', ')}]`;
-  const entries = [...value.entries()].map(([key, item]) => `${toRego(key)}: ${toRego(item)}`);
-  return `{${entries.join(', ')}}`;
+  return typeof value === 'number' || value instanceof BigNumber ? printNumber(value) : undefined;
+}
+
+function printList(items: readonly Value[], reserve: (length: number) => void): string {
+  return items.map(item => toRego(item, reserve)).join(', ');
 }

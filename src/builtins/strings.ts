@@ -1,0 +1,141 @@
+import { isArray, isSet, truncateNumber, type Value } from '../values/index.ts';
+import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
+import { chargeScan, chargeText } from './bytes.ts';
+import { asIndex, asStrings, computed, typeError } from './elements.ts';
+import { toLower, toUpper } from './letter-case.ts';
+import { asNumber, asString, mismatch } from './operands.ts';
+import { codePointLength, isPair, offsetOf, reserveText } from './text.ts';
+
+export const stringsFamily: Readonly<Record<string, BuiltinFunction>> = {
+  concat,
+  contains: scanning((text, part) => text.includes(part)),
+  startswith: (_context, text, start) => asString(text!, 1).startsWith(asString(start!, 2)),
+  endswith: (_context, text, end) => asString(text!, 1).endsWith(asString(end!, 2)),
+  format_int: formatInteger,
+  indexof: scanning((text, part) => indexesOf(text, part, 1)[0] ?? -1),
+  indexof_n: indexAll,
+  lower: mapping(toLower),
+  upper: mapping(toUpper),
+  split,
+  'strings.split_n': splitSome,
+  'strings.reverse': mapping(text => [...text].reverse().join('')),
+  'strings.count': scanning(countParts),
+  'strings.any_prefix_match': affixMatch((text, start) => text.startsWith(start)),
+  'strings.any_suffix_match': affixMatch((text, end) => text.endsWith(end)),
+  substring,
+};
+
+function mapping(map: (text: string) => string): BuiltinFunction {
+  return (context, operand) => {
+    const text = asString(operand!, 1);
+    chargeText(context.budget, text.length);
+    return map(text);
+  };
+}
+
+function scanning(search: (text: string, part: string) => Value): BuiltinFunction {
+  return (context, text, part) => {
+    const whole = asString(text!, 1);
+    chargeScan(context.budget, whole.length);
+    return search(whole, asString(part!, 2));
+  };
+}
+
+function concat(context: BuiltinContext, delimiter: Value, collection: Value): Value {
+  const between = asString(delimiter, 1);
+  const parts = asStrings(collection, 2);
+  let length = between.length * Math.max(parts.length - 1, 0);
+  for (const part of parts) length += part.length;
+  reserveText(context.budget, length);
+  return parts.join(between);
+}
+
+/** Without its fraction, in base 2, 8, 10 or 16. */
+function formatInteger(context: BuiltinContext, value: Value, base: Value): Value {
+  const wanted = asNumber(value, 1);
+  const radix = asNumber(base, 2);
+  if (radix !== 2 && radix !== 8 && radix !== 10 && radix !== 16) {
+    throw typeError('operand 2 must be one of {2, 8, 10, 16}');
+  }
+  if (Number.isSafeInteger(wanted)) return wanted.toString(radix);
+  const text = computed(() => truncateNumber(wanted)).toString(radix);
+  chargeText(context.budget, text.length);
+  return text;
+}
+
+function indexAll(context: BuiltinContext, text: Value, part: Value): Value {
+  const whole = asString(text, 1);
+  chargeScan(context.budget, whole.length);
+  const indexes = indexesOf(whole, asString(part, 2), Number.POSITIVE_INFINITY);
+  context.budget.charge(indexes.length);
+  return indexes;
+}
+
+/** Where the part begins, in code points; places may overlap. */
+function indexesOf(text: string, part: string, most: number): number[] {
+  if (part === '') throw new BuiltinError('empty search character');
+  const indexes: number[] = [];
+  let index = 0;
+  let from = 0;
+  for (let at = text.indexOf(part); at !== -1 && indexes.length < most; at = text.indexOf(part, at + 1)) {
+    for (; from < at; from++) if (!isPair(text, from)) index++;
+    indexes.push(index);
+  }
+  return indexes;
+}
+
+/** An empty delimiter splits into characters. */
+function split(context: BuiltinContext, value: Value, delimiter: Value): Value {
+  const parts = partsOf(asString(value, 1), asString(delimiter, 2));
+  context.budget.charge(parts.length);
+  return parts;
+}
+
+/** The first so many parts, or the last where the number is negative. */
+function splitSome(context: BuiltinContext, value: Value, delimiter: Value, count: Value): Value {
+  const text = asString(value, 1);
+  const between = asString(delimiter, 2);
+  const wanted = asIndex(count, 3);
+  const parts = partsOf(text, between);
+  context.budget.charge(parts.length);
+  return wanted >= 0 ? parts.slice(0, wanted) : parts.slice(wanted);
+}
+
+function partsOf(text: string, delimiter: string): string[] {
+  return delimiter === '' ? [...text] : text.split(delimiter);
+}
+
+/** Places that do not overlap; the empty part is before and after every character. */
+function countParts(text: string, part: string): number {
+  if (part === '') return codePointLength(text) + 1;
+  let count = 0;
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) count++;
+  return count;
+}
+
+/** A negative length takes all that remains. */
+function substring(context: BuiltinContext, value: Value, offset: Value, length: Value): Value {
+  const text = asString(value, 1);
+  const first = asIndex(offset, 2);
+  const count = asIndex(length, 3);
+  if (first < 0) throw new BuiltinError('negative offset');
+  chargeText(context.budget, text.length);
+  const rest = text.slice(offsetOf(text, first));
+  return count < 0 ? rest : rest.slice(0, offsetOf(rest, count));
+}
+
+function affixMatch(matches: (text: string, affix: string) => boolean): BuiltinFunction {
+  return (context, search, base) => {
+    const texts = asTextOrTexts(search!, 1);
+    const affixes = asTextOrTexts(base!, 2);
+    context.budget.steps -= texts.length * affixes.length;
+    if (context.budget.steps < 0) context.budget.exhausted('steps');
+    return texts.some(text => affixes.some(affix => matches(text, affix)));
+  };
+}
+
+function asTextOrTexts(value: Value, position: number): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (isArray(value) || isSet(value)) return asStrings(value, position);
+  return mismatch(value, position, 'string', 'set', 'array');
+}
