@@ -1,0 +1,64 @@
+import { Hono } from 'hono';
+import type { AppDeps } from './deps.ts';
+import type { AppEnvironment } from './environment.ts';
+import { Metrics } from './metrics.ts';
+import { observe } from './middleware/observe.ts';
+import { requestId } from './middleware/request-id.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { Policies } from './policies.ts';
+import { ProblemError, problemResponse } from './problem.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes/index.ts';
+import type { Services } from './services.ts';
+
+/** The service over HTTP: middleware, routes, and a problem for everything that goes wrong. */
+export function createApp(deps: AppDeps): Hono<AppEnvironment> {
+  const metrics = new Metrics();
+  const services = { deps, metrics, policies: new Policies(deps.library, deps.cache) };
+  const app = new Hono<AppEnvironment>({ strict: false });
+  app.use(requestId(), observe(deps, metrics), securityHeaders());
+  for (const route of routes) register(app, route, services);
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.all(path, () => refuseMethod(methods));
+  }
+  app.notFound(context => {
+    const available = routes.map(route => `${route.method} ${route.path}`);
+    return problemResponse(
+      new ProblemError('not_found', `there is nothing at ${context.req.path}`, { available }),
+    );
+  });
+  app.onError((error, context) => {
+    const response = problemResponse(error);
+    if (response.status >= 500) context.get('facts')['error'] = traceOf(error);
+    return response;
+  });
+  return app;
+}
+
+function register(app: Hono<AppEnvironment>, route: Route, services: Services): void {
+  app.on(route.method, route.path, context => route.handle(context, services));
+}
+
+function methodsByPath(list: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, readonly string[]>();
+  for (const { path, method } of list) methods.set(path, [...(methods.get(path) ?? []), method]);
+  return methods;
+}
+
+function refuseMethod(methods: readonly string[]): Response {
+  const allow = methods.join(', ');
+  return problemResponse(
+    new ProblemError(
+      'method_not_allowed',
+      `this address answers ${allow}`,
+      { available: methods },
+      { allow },
+    ),
+  );
+}
+
+/** Where an unexpected error came from; its message is left out, as it may quote what was sent. */
+function traceOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter(line => /^\s+at /u.test(line));
+  return [error.name, ...frames.map(line => line.trim())].join(' ');
+}

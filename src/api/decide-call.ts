@@ -1,0 +1,49 @@
+import { toDiagnosticJson } from '../base/index.ts';
+import { type DecideOptions, decide, type LoadedPolicy, type Verdict } from '../decide/index.ts';
+import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
+import { newDecisionId } from './decision-id.ts';
+import type { AppDeps } from './deps.ts';
+import { ProblemError } from './problem.ts';
+
+/**
+ * The verdict on one submission. Throws a ProblemError where it cannot be read, or holds nothing that
+ * could be decided upon: silence must not look like an allow.
+ */
+export async function decideSubmission(
+  deps: AppDeps,
+  policies: readonly LoadedPolicy[],
+  parts: SubmissionParts,
+  asOf: string | undefined,
+): Promise<Verdict> {
+  const submission = readSubmission(parts);
+  refuseProblems(submission);
+  if (submission.images.length === 0 && submission.objects.length === 0) {
+    throw new ProblemError('nothing_to_decide', 'no image and no object was found in what was submitted', {
+      hint: 'send images, manifests, a dockerfile or a compose file',
+    });
+  }
+  return decide(policies, submission, optionsOf(deps, asOf));
+}
+
+function refuseProblems(submission: Submission): void {
+  const errors = submission.problems.filter(problem => problem.severity === 'error');
+  const first = errors[0];
+  if (first === undefined) return;
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';
+  const { line } = first.source.position(first.span.start);
+  throw new ProblemError(
+    first.code === 'limit_error' ? 'limit_exceeded' : 'submission_error',
+    `${first.source.path}, line ${line}: ${first.message}${more}`,
+    { diagnostics: submission.problems.map(toDiagnosticJson) },
+  );
+}
+
+function optionsOf(deps: AppDeps, asOf: string | undefined): DecideOptions {
+  const now = deps.now();
+  const milliseconds = asOf === undefined ? now : Date.parse(asOf);
+  return {
+    asOf: BigInt(Math.trunc(milliseconds)) * 1_000_000n,
+    decisionId: newDecisionId(now),
+    clock: deps.clock,
+  };
+}

@@ -1,0 +1,22 @@
+import type { PolicyCache } from '../decide/index.ts';
+import type { PolicyLibrary } from './library.ts';
+
+/** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
+export interface AppDeps {
+  readonly library: PolicyLibrary;
+  readonly cache: PolicyCache;
+  readonly bindings: readonly BindingCheck[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Microseconds, from any beginning. */
+  readonly clock: () => number;
+  /** Takes the lines of the log, each a JSON text. */
+  readonly log: (line: string) => void;
+  readonly version: string;
+}
+
+/** One thing outside that the service needs; `check` throws where it cannot be had. */
+export interface BindingCheck {
+  readonly name: string;
+  readonly check: () => Promise<void>;
+}

@@ -1,0 +1,8 @@
+/** What a request carries through the middleware, beside itself. */
+export interface AppEnvironment {
+  Variables: {
+    requestId: string;
+    /** What the log says of the request beyond its status and time. */
+    facts: Record<string, unknown>;
+  };
+}

@@ -1,0 +1,82 @@
+import type { JsonObject } from '../../values/index.ts';
+import { type ProblemCode, problems } from '../problem.ts';
+import type { Route } from '../route.ts';
+import { type Operation, type Parameter, ref } from './operation.ts';
+import { schemaComponents } from './schemas.ts';
+
+/** The OpenAPI 3.1 document of the routes. */
+export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const { path, method, operation } of routes) {
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Pratique',
+      version,
+      description: 'Decides, from policy as code, which container images may run.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths,
+    components: { schemas: schemaComponents() },
+  };
+}
+
+function operationObject(operation: Operation): JsonObject {
+  const { id, summary, description, parameters = [], body } = operation;
+  return {
+    operationId: id,
+    summary,
+    description,
+    ...(parameters.length > 0 && { parameters: parameters.map(parameterObject) }),
+    ...(body !== undefined && { requestBody: { required: true, content: mediaTypes(body) } }),
+    responses: { ...answerObjects(operation), ...problemObjects(operation.problems) },
+  };
+}
+
+function parameterObject({ name, description, schema, repeatable }: Parameter): JsonObject {
+  const one = { name, in: 'query', description, required: false };
+  return repeatable === true
+    ? { ...one, schema: { type: 'array', items: schema }, explode: true }
+    : { ...one, schema };
+}
+
+function mediaTypes(body: NonNullable<Operation['body']>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(body).map(([type, { schema, example }]) => [
+      type,
+      example === undefined ? { schema } : { schema, example },
+    ]),
+  );
+}
+
+function answerObjects({ answers }: Operation): JsonObject {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, content }]) => [
+      status,
+      {
+        description,
+        content: Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }])),
+      },
+    ]),
+  );
+}
+
+/** One answer for each status; its description lists the codes that come with it. */
+function problemObjects(codes: readonly ProblemCode[]): JsonObject {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = problems[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
+      String(status),
+      {
+        description: list.map(code => `\`${code}\`: ${problems[code].title}`).join('; '),
+        content: { 'application/problem+json': { schema: ref('Problem') } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../values/index.ts';
+import { batchAnswer, checkAnswer, healthAnswer, problemBody } from '../schemas/answers.ts';
+import { batchBody, checkBody, evaluateBody } from '../schemas/request.ts';
+import { verdictBody } from '../schemas/verdict.ts';
+
+const requests = [evaluateBody, batchBody, checkBody];
+const answers = [verdictBody, batchAnswer, checkAnswer, healthAnswer, problemBody];
+
+/**
+ * The schemas that validate requests and those of the answers as JSON Schema by name. Requests are
+ * closed, since a misspelt field must not be passed over; answers may gain fields.
+ */
+export function schemaComponents(): JsonObject {
+  const components = { ...namedSchemas(requests, false), ...namedSchemas(answers, true) };
+  return Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function namedSchemas(schemas: readonly z.ZodType[], open: boolean): JsonObject {
+  const { $defs } = z.toJSONSchema(z.union(schemas), {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (open && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+  const text = JSON.stringify($defs).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text) as JsonObject;
+}

@@ -1,0 +1,103 @@
+import type { SubmissionParts } from '../../manifests/index.ts';
+import { ObjectValue, type Value } from '../../values/index.ts';
+import { ProblemError } from '../problem.ts';
+import { type EvaluateBody, evaluateBody, type SubmissionBody } from '../schemas/request.ts';
+import { decodeText, readBody } from './body.ts';
+import { type Form, readForm } from './form.ts';
+import { type JsonBody, readJson } from './json-text.ts';
+import { bodyKind } from './media-type.ts';
+import { type PolicyChoice, toChoices } from './policy-choice.ts';
+import { type Query, readQuery } from './query.ts';
+import { twice, validate } from './validate.ts';
+
+/** A request for a decision, whatever body it came in. */
+export interface EvaluateCall {
+  readonly policies: readonly PolicyChoice[];
+  readonly submission: SubmissionParts;
+  readonly query: Query;
+}
+
+/** Throws a ProblemError for whatever is wrong with the request. */
+export async function readEvaluateCall(request: Request): Promise<EvaluateCall> {
+  const parameters = [...new URL(request.url).searchParams];
+  const query = readQuery(parameters);
+  const kind = bodyKind(request, ['json', 'yaml', 'list', 'form']);
+  const bytes = await readBody(request);
+  if (kind === 'form') {
+    return formCall(await readForm(bytes, request.headers.get('content-type') ?? ''), parameters);
+  }
+  const text = decodeText(bytes, 'the body');
+  if (kind === 'json') return jsonCall(readJson(text), query);
+  const part = kind === 'yaml' ? { manifests: text } : { files: [{ name: 'images.txt', text }] };
+  return { policies: query.policy, submission: { ...part, context: contextOf(query) }, query };
+}
+
+function jsonCall(body: JsonBody, query: Query): EvaluateCall {
+  const { policy, options, ...submission } = validate(evaluateBody, body.json);
+  return {
+    policies: toChoices(policy, query, body.valueAt),
+    submission: toParts(submission, query, body.valueAt),
+    query: mergedOptions(options, query),
+  };
+}
+
+/** The options of a body joined with the query string; either may say a thing, not both. */
+export function mergedOptions(options: EvaluateBody['options'], query: Query): Query {
+  if (options?.as_of !== undefined && query.asOf !== undefined) throw twice('as_of');
+  if (options?.explain !== undefined && query.explain !== undefined) throw twice('explain');
+  return {
+    ...query,
+    ...(options?.as_of !== undefined && { asOf: options.as_of }),
+    ...(options?.explain !== undefined && { explain: options.explain }),
+  };
+}
+
+/** The parts of a submission in a JSON body; `valueAt` gives what stands in it. */
+export function toParts(body: SubmissionBody, query: Query, valueAt: JsonBody['valueAt']): SubmissionParts {
+  const { images, dockerfile, compose } = body;
+  const manifests = valueAt('manifests');
+  const context = valueAt('context');
+  if (context !== undefined && query.context.size > 0) throw twice('context');
+  return {
+    ...(images !== undefined && { images }),
+    ...(manifests !== undefined && { manifests }),
+    ...(dockerfile !== undefined && { dockerfile }),
+    ...(compose !== undefined && { compose }),
+    context: context ?? contextOf(query),
+  };
+}
+
+/** Form fields are read as the query string is; files in the fields `policy` and `data` are the policy. */
+function formCall(form: Form, parameters: readonly (readonly [string, string])[]): EvaluateCall {
+  const query = readQuery([...parameters, ...form.fields]);
+  const inline = inlineOf(form);
+  if (inline.length > 0 && query.policy.length > 0) throw twice('policy');
+  const files = form.files.filter(({ field }) => field !== 'policy' && field !== 'data');
+  return {
+    policies: inline.length > 0 ? inline : query.policy,
+    submission: { files: files.map(({ name, text }) => ({ name, text })), context: contextOf(query) },
+    query,
+  };
+}
+
+function inlineOf(form: Form): readonly PolicyChoice[] {
+  const modules = form.files.filter(({ field }) => field === 'policy');
+  const [data, ...others] = form.files.filter(({ field }) => field === 'data');
+  if (modules.length === 0 && data === undefined) return [];
+  if (others.length > 0) throw twice('data');
+  const names = new Map(modules.map(({ name, text }) => [name, text]));
+  if (names.size < modules.length) throw twice('a policy file name');
+  if (names.size === 0)
+    throw new ProblemError('policy_missing', 'data came without a file in the field policy');
+  const value = data === undefined ? undefined : readJson(data.text).valueAt();
+  if (value !== undefined && !(value instanceof ObjectValue)) {
+    throw new ProblemError('invalid_request', 'data: expected an object', {
+      errors: [{ pointer: 'data', message: 'expected an object' }],
+    });
+  }
+  return [{ modules: [...names], ...(value !== undefined && { data: value }) }];
+}
+
+function contextOf(query: Query): Value {
+  return ObjectValue.of(query.context);
+}

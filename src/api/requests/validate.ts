@@ -1,0 +1,70 @@
+import type * as z from 'zod';
+import { hintOf } from '../closest.ts';
+import { type FieldError, ProblemError } from '../problem.ts';
+
+/** The value in the form of the schema; throws `invalid_request` with every place that is wrong. */
+export function validate<T extends z.ZodType>(schema: T, value: unknown, at = ''): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.flatMap(issue => fieldErrors(issue, at, knownFields(schema)));
+  const first = errors[0]!;
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';
+  throw new ProblemError('invalid_request', `${first.pointer || 'the body'}: ${first.message}${more}`, {
+    errors,
+  });
+}
+
+type Issue = z.core.$ZodIssue;
+
+function fieldErrors(issue: Issue, base: string, known: readonly string[]): FieldError[] {
+  const at = base + pointer(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => ({
+      pointer: at + pointer([key]),
+      message: `there is no field ${JSON.stringify(key)}`,
+      ...hintOf(key, known),
+    }));
+  }
+  if (issue.code === 'invalid_union') return unionErrors(issue.errors, at, known);
+  return [{ pointer: at, message: plain(issue.message) }];
+}
+
+/** The errors of the one alternative that has the value's type; of all of them none would help. */
+function unionErrors(
+  alternatives: readonly (readonly Issue[])[],
+  at: string,
+  known: readonly string[],
+): FieldError[] {
+  const near = alternatives.find(
+    issues => !issues.some(issue => issue.path.length === 0 && isWrongType(issue)),
+  );
+  if (near !== undefined) return near.flatMap(issue => fieldErrors(issue, at, known));
+  const wanted = alternatives.flatMap(issues => issues.map(issue => plain(issue.message)));
+  return [{ pointer: at, message: [...new Set(wanted)].join(', or ') }];
+}
+
+function isWrongType(issue: Issue): boolean {
+  return issue.code === 'invalid_type' || issue.code === 'custom';
+}
+
+/** Every field name that the schema has anywhere near its top, to find what was meant. */
+function knownFields(schema: z.ZodType): readonly string[] {
+  const shape = (schema as { readonly shape?: Readonly<Record<string, unknown>> }).shape ?? {};
+  return [...Object.keys(shape), 'as_of', 'explain', 'modules', 'data', 'rego'];
+}
+
+function plain(message: string): string {
+  return message.replace(/^Invalid input: /u, '');
+}
+
+/** RFC 6901. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** What may be said in one place only was said in two. */
+export function twice(what: string): ProblemError {
+  return new ProblemError('invalid_request', `${what} is given twice`, {
+    errors: [{ pointer: `/${what}`, message: 'given twice' }],
+  });
+}

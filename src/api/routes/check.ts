@@ -1,0 +1,75 @@
+import { sortDiagnostics, toDiagnosticJson } from '../../base/index.ts';
+import type { LoadedPolicy } from '../../decide/index.ts';
+import { evidenceFunctions } from '../evidence-functions.ts';
+import { ref } from '../openapi/operation.ts';
+import { decodeText, readBody } from '../requests/body.ts';
+import { readJson } from '../requests/json-text.ts';
+import { bodyKind } from '../requests/media-type.ts';
+import { type PolicyChoice, toChoices } from '../requests/policy-choice.ts';
+import { type Query, readQuery } from '../requests/query.ts';
+import { validate } from '../requests/validate.ts';
+import type { Route } from '../route.ts';
+import { checkBody } from '../schemas/request.ts';
+import { decisionParameters } from './decision-operation.ts';
+
+export const checkRoute: Route = {
+  method: 'POST',
+  path: '/v1/check',
+  operation: {
+    id: 'check',
+    summary: 'Check a policy',
+    description:
+      'Compiles policies and says what is wrong with them, which rules they have and what evidence they can ' +
+      'ask for. The answer is 200 whether or not they compile; `ok` says which.',
+    parameters: decisionParameters.filter(({ name }) => name === 'policy'),
+    body: {
+      'application/json': {
+        schema: ref('CheckRequest'),
+        example: { policy: { modules: { 'acme.policy': 'package acme\n\ndeny tag "latest"\n' } } },
+      },
+      'text/plain': { schema: { type: 'string', description: 'The text of one policy file' } },
+    },
+    answers: { 200: { description: 'What was found', content: { 'application/json': ref('CheckAnswer') } } },
+    problems: [
+      'invalid_json',
+      'invalid_request',
+      'invalid_query',
+      'invalid_encoding',
+      'policy_missing',
+      'unknown_policy',
+      'too_large',
+      'unsupported_media_type',
+    ],
+  },
+
+  async handle(context, { policies }) {
+    const checked = policies.check(await readChoices(context.req.raw));
+    const diagnostics = checked.flatMap(each => each.diagnostics);
+    return Response.json({
+      ok: checked.every(each => each.policy !== undefined),
+      diagnostics: sortDiagnostics(diagnostics).map(toDiagnosticJson),
+      policies: checked.flatMap(({ policy }) => (policy === undefined ? [] : [describe(policy)])),
+    });
+  },
+};
+
+async function readChoices(request: Request): Promise<readonly PolicyChoice[]> {
+  const query = readQuery(new URL(request.url).searchParams, ['policy']);
+  const kind = bodyKind(request, ['json', 'list']);
+  const text = decodeText(await readBody(request), 'the body');
+  if (kind === 'list') return [...query.policy, { modules: [['body.policy', text]] }];
+  return fromJson(text, query);
+}
+
+function fromJson(text: string, query: Query): readonly PolicyChoice[] {
+  const { json, valueAt } = readJson(text);
+  return toChoices(validate(checkBody, json).policy, query, valueAt);
+}
+
+function describe({ identity, plan }: LoadedPolicy) {
+  return {
+    ...identity,
+    packages: plan.decisions.map(({ path, ...decisions }) => ({ path: path.join('.'), ...decisions })),
+    evidence: evidenceFunctions(plan),
+  };
+}

@@ -1,0 +1,63 @@
+import { formatVerdict, type Verdict } from '../../decide/index.ts';
+import { decideSubmission } from '../decide-call.ts';
+import { ref } from '../openapi/operation.ts';
+import { acceptedFormat } from '../requests/accept.ts';
+import { readEvaluateCall } from '../requests/evaluate-call.ts';
+import type { Route } from '../route.ts';
+import { decisionParameters, decisionProblems, verdictContent } from './decision-operation.ts';
+
+export const evaluateRoute: Route = {
+  method: 'POST',
+  path: '/v1/evaluate',
+  operation: {
+    id: 'evaluate',
+    summary: 'Decide upon images',
+    description:
+      'Decides whether the images of manifests, Dockerfiles, compose files and lists may run. A verdict is ' +
+      'answered with 200 whatever it decides, unless `on_deny` says otherwise.',
+    parameters: decisionParameters,
+    body: {
+      'application/json': {
+        schema: ref('EvaluateRequest'),
+        example: { policy: 'production', images: ['nginx'], context: { environment: 'production' } },
+      },
+      'application/yaml': { schema: { type: 'string', description: 'Kubernetes manifests' } },
+      'text/plain': {
+        schema: { type: 'string', description: 'Image references, one a line, # for comments' },
+      },
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          description:
+            'Files to decide upon, recognised by name and content. Files in the fields `policy` and `data` ' +
+            'are a policy of your own; other fields are read as query parameters are.',
+        },
+      },
+    },
+    answers: { 200: { description: 'The verdict', content: verdictContent } },
+    problems: decisionProblems,
+  },
+
+  async handle(context, { deps, policies, metrics }) {
+    const format = acceptedFormat(context.req.header('accept') ?? null);
+    const { policies: choices, submission, query } = await readEvaluateCall(context.req.raw);
+    const verdict = await decideSubmission(deps, policies.load(choices), submission, query.asOf);
+    metrics.verdict(verdict);
+    Object.assign(context.get('facts'), factsOf(verdict));
+    const { body, contentType } = formatVerdict(verdict, query.format ?? format);
+    return new Response(body, {
+      status: verdict.decision === 'allow' ? 200 : (query.onDeny ?? 200),
+      headers: { 'content-type': contentType, vary: 'accept' },
+    });
+  },
+};
+
+/** What the log says of a verdict. */
+export function factsOf(verdict: Verdict): Record<string, unknown> {
+  return {
+    decision_id: verdict.decision_id,
+    decision: verdict.decision,
+    policy: verdict.policy.map(policy => policy.digest),
+    images: verdict.summary.images,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Route } from '../route.ts';
+import { batchRoute } from './batch.ts';
+import { checkRoute } from './check.ts';
+import { evaluateRoute } from './evaluate.ts';
+import { healthRoute } from './health.ts';
+import { metricsRoute } from './metrics.ts';
+import { referenceRoutes } from './reference.ts';
+
+const service: readonly Route[] = [evaluateRoute, batchRoute, checkRoute, healthRoute, metricsRoute];
+
+/** Every route, in the order of the reference. */
+export const routes: readonly Route[] = [...service, ...referenceRoutes(service)];

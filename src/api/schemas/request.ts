@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { limits } from '../../base/index.ts';
+import type { JsonObject } from '../../values/index.ts';
+import { jsonObject, texts } from './json.ts';
+
+const policyName = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({
+    description: 'The name of a policy of the library',
+    examples: ['production'],
+  });
+
+export const inlinePolicy = z
+  .strictObject({
+    modules: texts.meta({
+      description: 'Policy texts by file name; `.policy` may hold image statements, `.rego` is plain Rego',
+    }),
+    data: jsonObject.optional().meta({ description: 'What the policy reads as `data`' }),
+    rego: z.enum(['v0', 'v1']).optional().meta({ description: 'The edition of the `.rego` modules; v1' }),
+  })
+  .meta({ id: 'InlinePolicy', description: 'A policy that comes with the request' });
+
+export const policySelection = z
+  .union([
+    policyName,
+    inlinePolicy,
+    z
+      .array(z.union([policyName, inlinePolicy]))
+      .min(1)
+      .max(20),
+  ])
+  .meta({ id: 'PolicySelection', description: 'One policy or several; every one of them must be content' });
+
+const submissionFields = {
+  images: z
+    .array(z.string().max(4096))
+    .max(limits.images)
+    .optional()
+    .meta({
+      description: 'Image references as they are written',
+      examples: [['nginx', 'ghcr.io/acme/api:1.4']],
+    }),
+  manifests: z
+    .union([z.string(), jsonObject, z.array(jsonObject).max(limits.documents)])
+    .optional()
+    .meta({ description: 'Kubernetes manifests: YAML or JSON text of any number of documents, or objects' }),
+  dockerfile: z.string().optional().meta({ description: 'The text of a Dockerfile' }),
+  compose: z.string().optional().meta({ description: 'The text of a compose file' }),
+  context: jsonObject.optional().meta({
+    description: 'What the policy reads as `input.context`: environment, team, cluster …',
+    examples: [{ environment: 'production' }],
+  }),
+};
+
+export const submissionBody = z
+  .strictObject(submissionFields)
+  .meta({ id: 'Submission', description: 'What is to be decided upon' });
+
+export const timestamp = z.iso
+  .datetime({ offset: true, message: 'expected a time as in RFC 3339: 2026-12-01T00:00:00Z' })
+  .refine(text => text >= '1970', 'expected a time after 1970')
+  .meta({ description: 'The time that the policy sees as now', examples: ['2026-12-01T00:00:00Z'] });
+
+export const evaluateOptions = z
+  .strictObject({
+    as_of: timestamp.optional(),
+    explain: z.boolean().optional().meta({ description: 'Say also which rules were content' }),
+  })
+  .meta({ id: 'EvaluateOptions' });
+
+export const evaluateBody = z
+  .strictObject({
+    policy: policySelection.optional().meta({ description: 'May stand in the query string instead' }),
+    ...submissionFields,
+    options: evaluateOptions.optional(),
+  })
+  .meta({ id: 'EvaluateRequest' });
+
+export const batchBody = z
+  .strictObject({
+    policy: policySelection.optional(),
+    submissions: z
+      .custom<JsonObject>(value => jsonObject.safeParse(value).success, 'expected an object of submissions')
+      .refine(value => Object.keys(value).length > 0, 'expected at least one submission')
+      .refine(value => Object.keys(value).length <= limits.batch, `more than ${limits.batch} submissions`)
+      .meta({
+        type: 'object',
+        additionalProperties: { $ref: '#/components/schemas/Submission' },
+        description: `Submissions by an id of your own, ${limits.batch} at most`,
+      }),
+    options: evaluateOptions.optional(),
+  })
+  .meta({ id: 'BatchRequest' });
+
+export const checkBody = z.strictObject({ policy: policySelection.optional() }).meta({ id: 'CheckRequest' });
+
+export type PolicySelection = z.infer<typeof policySelection>;
+export type InlinePolicy = z.infer<typeof inlinePolicy>;
+export type SubmissionBody = z.infer<typeof submissionBody>;
+export type EvaluateBody = z.infer<typeof evaluateBody>;
+export type BatchBody = z.infer<typeof batchBody>;
+export type EvaluateOptions = z.infer<typeof evaluateOptions>;
