@@ -1,1 +1,2 @@
 export type * from './ast.ts';
+export { type ParseOptions, parseModule, parseQuery, parseTerm } from './parse.ts';

@@ -1,0 +1,290 @@
+import type { IToken, ParserMethod } from 'chevrotain';
+import type * as a from './ast.ts';
+import { BaseParser } from './base-parser.ts';
+import { checkNumber, unescapeString, unescapeTemplate } from './literals.ts';
+import { refNode } from './nodes.ts';
+import { climb, infix, withKey } from './precedence.ts';
+import * as t from './tokens.ts';
+
+/** Terms: values, references, calls and operators. */
+export abstract class TermsParser extends BaseParser {
+  protected abstract readonly array: ParserMethod<[], a.Term>;
+  protected abstract readonly braces: ParserMethod<[], a.Term>;
+  protected abstract readonly literal: ParserMethod<[], a.Literal>;
+
+  /** expression = term [ "," term ] — with a comma, `key, value in collection` */
+  readonly expression = this.RULE('expression', (): a.Term => {
+    const first = this.SUBRULE(this.term);
+    let keyed: a.Term | undefined;
+    this.OPTION(() => {
+      const comma = this.CONSUME(t.Comma);
+      const second = this.SUBRULE2(this.term);
+      keyed = this.ACTION(() => this.keyed(first, comma, second));
+    });
+    return keyed ?? first;
+  });
+
+  /** term = operand operations */
+  readonly term = this.RULE('term', (): a.Term => {
+    const first = this.SUBRULE(this.operand);
+    return this.SUBRULE(this.operations, { ARGS: [first] });
+  });
+
+  /** operations = { operator operand } */
+  readonly operations = this.RULE('operations', (first: a.Term): a.Term => {
+    let operands: a.Term[] | undefined;
+    const operators: IToken[] = [];
+    this.MANY(() => {
+      operands ??= [first];
+      operators.push(this.SUBRULE(this.operator));
+      operands.push(this.SUBRULE(this.operand));
+    });
+    return operands === undefined ? first : this.ACTION(() => climb(operands!, operators));
+  });
+
+  /** operator = "in" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "|" | "&" | "+" | "-" | "*" | "/" | "%" */
+  readonly operator = this.RULE(
+    'operator',
+    (): IToken =>
+      this.OR([
+        { ALT: () => this.CONSUME(t.In) },
+        { ALT: () => this.CONSUME(t.Equal) },
+        { ALT: () => this.CONSUME(t.NotEqual) },
+        { ALT: () => this.CONSUME(t.Less) },
+        { ALT: () => this.CONSUME(t.LessEqual) },
+        { ALT: () => this.CONSUME(t.Greater) },
+        { ALT: () => this.CONSUME(t.GreaterEqual) },
+        { ALT: () => this.CONSUME(t.Or) },
+        { ALT: () => this.CONSUME(t.SuchThat) },
+        { ALT: () => this.CONSUME(t.And) },
+        { ALT: () => this.CONSUME(t.Plus) },
+        { ALT: () => this.CONSUME(t.Minus) },
+        { ALT: () => this.CONSUME(t.Times) },
+        { ALT: () => this.CONSUME(t.Divide) },
+        { ALT: () => this.CONSUME(t.Modulo) },
+      ]),
+  );
+
+  /** operand = [ "-" ] primary { dotPart | bracketPart | arguments } — with no space before a part */
+  readonly operand = this.RULE('operand', (): a.Term => {
+    const start = this.here();
+    const minus = this.OPTION(() => this.CONSUME(t.Minus));
+    const from = this.here();
+    let term = this.SUBRULE(this.primary);
+    let path: a.RefPart[] | undefined;
+    this.MANY(() => {
+      path ??= [];
+      this.OR([
+        { ALT: () => path!.push(this.SUBRULE(this.dotPart)) },
+        { ALT: () => path!.push(this.SUBRULE(this.bracketPart)) },
+        {
+          ALT: () => {
+            const operator = this.ACTION(() => this.callee(from, term, path!));
+            const args = this.SUBRULE(this.arguments);
+            path = [];
+            term = { kind: 'call', span: this.since(from), function: operator, args };
+          },
+        },
+      ]);
+    });
+    if (path !== undefined) term = this.ACTION(() => this.refer(from, term, path!));
+    return minus === undefined ? term : this.ACTION(() => this.negate(start, minus, term));
+  });
+
+  /** dotPart = "." name — a keyword is a name here */
+  readonly dotPart = this.RULE('dotPart', (): a.DotPart => {
+    const start = this.here();
+    this.CONSUME(t.PartDot);
+    const { image: name } = this.CONSUME(t.Identifier);
+    return { kind: 'dot', span: this.since(start), name };
+  });
+
+  /** bracketPart = "[" expression "]" */
+  readonly bracketPart = this.RULE('bracketPart', (): a.BracketPart => {
+    const start = this.here();
+    this.CONSUME(t.PartBracket);
+    const term = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightBracket);
+    return { kind: 'bracket', span: this.since(start), term };
+  });
+
+  /** arguments = "(" [ term { "," term } [ "," ] ] ")" */
+  readonly arguments = this.RULE('arguments', (): readonly a.Term[] => {
+    let args: readonly a.Term[] = [];
+    this.CONSUME(t.CallParen);
+    this.OPTION(() => {
+      const first = this.SUBRULE(this.term);
+      args = this.SUBRULE(this.elements, { ARGS: [first] });
+    });
+    this.CONSUME(t.RightParen);
+    return args;
+  });
+
+  /** elements = { "," term } [ "," ] — what follows the first element of a list */
+  readonly elements = this.RULE('elements', (first: a.Term): a.Term[] => {
+    const items = [first];
+    this.MANY({
+      GATE: () => !this.endsList(),
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        items.push(this.SUBRULE(this.term));
+      },
+    });
+    this.OPTION(() => this.CONSUME2(t.Comma));
+    return items;
+  });
+
+  /** primary = scalar | name | template | array | braces | "(" expression ")" */
+  readonly primary = this.RULE(
+    'primary',
+    (): a.Term =>
+      this.OR([
+        { ALT: () => this.SUBRULE(this.variable) },
+        { ALT: () => this.SUBRULE(this.string) },
+        { ALT: () => this.SUBRULE(this.number) },
+        { ALT: () => this.SUBRULE(this.array) },
+        { ALT: () => this.SUBRULE(this.braces) },
+        { ALT: () => this.SUBRULE(this.parenthesised) },
+        { ALT: () => this.SUBRULE(this.template) },
+        { ALT: (): a.Term => ({ kind: 'null', span: this.spanOf(this.CONSUME(t.Null)) }) },
+        { ALT: (): a.Term => ({ kind: 'boolean', span: this.spanOf(this.CONSUME(t.True)), value: true }) },
+        { ALT: (): a.Term => ({ kind: 'boolean', span: this.spanOf(this.CONSUME(t.False)), value: false }) },
+      ]),
+  );
+
+  /** variable = name | "contains" */
+  readonly variable = this.RULE('variable', (): a.Var => {
+    const start = this.here();
+    const word = this.OR([
+      { ALT: () => this.CONSUME(t.Identifier) },
+      { ALT: () => this.CONSUME(t.Contains) },
+    ]);
+    return { kind: 'var', span: this.since(start), name: word.image };
+  });
+
+  /** number = [ "." ] digits … — a JSON number */
+  readonly number = this.RULE('number', (): a.NumberTerm => {
+    const start = this.here();
+    const point = this.OPTION(() => this.CONSUME(t.Dot)) ? '.' : '';
+    const digits = this.CONSUME(t.NumberToken);
+    const text = point + digits.image;
+    this.ACTION(() => checkNumber(text, digits.startOffset - point.length, this.report));
+    return { kind: 'number', span: this.since(start), text };
+  });
+
+  /** string = '"' … '"' | "`" … "`" */
+  readonly string = this.RULE('string', (): a.StringTerm => {
+    const start = this.here();
+    const raw = this.next(t.RawString);
+    const token = this.OR([
+      { ALT: () => this.CONSUME(t.StringToken) },
+      { ALT: () => this.CONSUME(t.RawString) },
+    ]);
+    const value = this.ACTION(() => this.unquoted(token, raw));
+    return { kind: 'string', span: this.since(start), value, raw };
+  });
+
+  /** template = ( '$"' | "$`" ) { text | "{" literal "}" } ( '"' | "`" ) */
+  readonly template = this.RULE('template', (): a.Template => {
+    const start = this.here();
+    const raw = this.next(t.RawTemplateStart);
+    const parts: (a.StringTerm | a.TemplateExpression)[] = [];
+    this.OR([{ ALT: () => this.CONSUME(t.TemplateStart) }, { ALT: () => this.CONSUME(t.RawTemplateStart) }]);
+    this.MANY(() =>
+      this.OR2([
+        { ALT: () => parts.push(this.SUBRULE(this.templateText, { ARGS: [raw] })) },
+        { ALT: () => parts.push(this.SUBRULE(this.templateExpression)) },
+      ]),
+    );
+    this.CONSUME(t.TemplateEnd);
+    return { kind: 'template', span: this.since(start), raw, parts };
+  });
+
+  /** templateText = text */
+  readonly templateText = this.RULE('templateText', (raw: boolean): a.StringTerm => {
+    const { image, startOffset } = this.OR([
+      { ALT: () => this.CONSUME(t.TemplateText) },
+      { ALT: () => this.CONSUME(t.RawTemplateText) },
+    ]);
+    const value = this.ACTION(() => unescapeTemplate(image, startOffset, raw, this.report));
+    return { kind: 'string', span: this.since(startOffset), value, raw };
+  });
+
+  /** templateExpression = "{" literal "}" — a plain term, `with` allowed */
+  readonly templateExpression = this.RULE('templateExpression', (): a.TemplateExpression => {
+    const start = this.here();
+    this.CONSUME(t.TemplateOpen);
+    const literal = this.SUBRULE(this.literal);
+    this.CONSUME(t.RightBrace);
+    const term = this.ACTION(() => this.interpolated(literal));
+    return { kind: 'templateExpression', span: this.since(start), term, with: literal.with };
+  });
+
+  /** parenthesised = "(" expression ")" — its span includes the parentheses */
+  readonly parenthesised = this.RULE('parenthesised', (): a.Term => {
+    const start = this.here();
+    this.CONSUME(t.LeftParen);
+    const term = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightParen);
+    return { ...term, span: this.since(start) };
+  });
+
+  private unquoted({ image, startOffset }: IToken, raw: boolean): string {
+    const inner = image.slice(1, -1);
+    return raw ? inner : unescapeString(inner, startOffset + 1, this.report);
+  }
+
+  /** `key, value in collection`: a comma means nothing else here. */
+  private keyed(key: a.Term, comma: IToken, term: a.Term): a.Term {
+    const keyed = withKey(key, term);
+    if (keyed === undefined || key.kind === 'membership')
+      this.problem(this.spanOf(comma), 'unexpected `,`: only `key, value in collection` has one here');
+    return keyed ?? key;
+  }
+
+  /** `head` with what is written after it, which only some terms can have. */
+  private refer(start: number, head: a.Term, path: readonly a.RefPart[]): a.Term {
+    if (path.length > 0 && partless.has(head.kind))
+      this.problem(head.span, `${partless.get(head.kind)} has no parts to refer to`);
+    return refNode(this.since(start), head, path);
+  }
+
+  /** What a call calls: a name, or a reference that starts with one. */
+  private callee(start: number, head: a.Term, path: readonly a.RefPart[]): a.Var | a.Ref {
+    const callee = this.refer(start, head, path);
+    if (callee.kind === 'var' || callee.kind === 'ref') return callee;
+    this.problem(head.span, 'this cannot be called: only a function has arguments');
+    return { kind: 'var', span: head.span, name: '' };
+  }
+
+  /** A negative number, or what is taken from zero: `-x.y` is `0 - x.y`. */
+  private negate(start: number, minus: IToken, term: a.Term): a.Term {
+    const span = this.since(start);
+    if (term.kind === 'number') return { kind: 'number', span, text: `-${term.text}` };
+    if (!negatable.has(term.kind))
+      this.problem(span, '`-` may only stand before a number, a name, a reference or a call');
+    return infix({ kind: 'number', span: this.spanOf(minus), text: '0' }, minus, term);
+  }
+
+  /** The term of a template's `{ … }`. */
+  private interpolated(literal: a.Literal): a.Term {
+    if (literal.kind === 'expr' && !isAssignment(literal.term)) return literal.term;
+    this.problem(literal.span, 'a template string can hold a term between its braces, not a condition');
+    return { kind: 'null', span: literal.span };
+  }
+}
+
+const isAssignment = (term: a.Term): boolean =>
+  term.kind === 'infix' && (term.operator === ':=' || term.operator === '=');
+
+const negatable: ReadonlySet<a.Term['kind']> = new Set(['var', 'ref', 'call']);
+
+/** Terms that `.x` and `[x]` cannot follow, in words. A reference gets there by parentheses. */
+const partless: ReadonlyMap<a.Term['kind'], string> = new Map([
+  ['null', 'null'],
+  ['boolean', 'a boolean'],
+  ['number', 'a number'],
+  ['string', 'a string'],
+  ['template', 'a template string'],
+  ['ref', 'a reference in parentheses'],
+]);
