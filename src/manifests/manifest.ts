@@ -95,15 +95,14 @@ export class ManifestReader {
       return;
     }
     this.findings.request = request.value as ObjectValue;
-    this.reviewedObject(request, [...pointer, 'request', 'object']);
+    this.reviewedObject(request, [...pointer, 'request', 'object'], offset);
   }
 
-  private reviewedObject(request: Branch, pointer: readonly string[]): void {
+  private reviewedObject(request: Branch, pointer: readonly string[], offset: number): void {
     const object = request.get('object');
-    if (object === undefined || object === null) return;
+    if (textOf(request.get('operation')) === 'DELETE' && (object ?? null) === null) return;
     if (!isMapping(object)) {
-      const offset = request.offsetOf('object');
-      this.findings.addProblem(this.source, offset, 'the object of a request must be an object');
+      this.findings.addProblem(this.source, offset, 'a request must have an object, unless it deletes one');
       return;
     }
     this.findings.objects.push(object.value);
