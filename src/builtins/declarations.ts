@@ -22,6 +22,7 @@ import {
   stringsDeclarations,
   trimmingDeclarations,
 } from './strings.declarations.ts';
+import { timeDeclarations } from './time.declarations.ts';
 import { typeNamesDeclarations } from './type-names.declarations.ts';
 import { unitsDeclarations } from './units.declarations.ts';
 import { uriDeclarations } from './uri.declarations.ts';
@@ -47,6 +48,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  timeDeclarations,
   httpDeclarations,
   netDeclarations,
   uriDeclarations,

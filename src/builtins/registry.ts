@@ -19,6 +19,7 @@ import { semverFamily } from './semver.ts';
 import { setsFamily } from './sets.ts';
 import { sprintfFamily } from './sprintf.ts';
 import { stringsFamily } from './strings.ts';
+import { timeFamily } from './time.ts';
 import { trimmingFamily } from './trimming.ts';
 import { typeNamesFamily } from './type-names.ts';
 import { unitsFamily } from './units.ts';
@@ -44,6 +45,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  timeFamily,
   httpFamily,
   netFamily,
   uriFamily,
