@@ -1,0 +1,1 @@
+export { printModule, printTerm } from './print.ts';

@@ -1,0 +1,85 @@
+import type { Module, Rule, Statement, Term } from '../../../grammar/index.ts';
+import { printPackagePath, type RuleStyle, writeImport, writeRule } from './rule.ts';
+import { writeStatement } from './statement.ts';
+import { writeTerm } from './term.ts';
+import { Writer } from './writer.ts';
+
+type Item = Rule | Statement;
+
+/**
+ * The module as text in the layout of `opa fmt`: tabs, one empty line between rules, one literal a line.
+ * With the text it was parsed from, comments, paragraphs and the author's line breaks inside brackets are
+ * kept; without it everything inside a rule's brackets stands on one line. Parsing what is printed gives
+ * the same tree, spans aside, and printing that gives the same text.
+ */
+export function printModule(module: Module, text?: string): string {
+  const writer = new Writer(text, module.comments);
+  writePackage(writer, module);
+  writeImports(writer, module);
+  const style = ruleStyle(module);
+  module.items.forEach((item, i) => {
+    const next = module.items[i + 1];
+    writeItem(writer, item, style);
+    const chains = next?.kind === 'rule' && next.chained;
+    if (chains) writer.write(' ');
+    else {
+      writer.endLine(item.span.end);
+      writer.newline();
+      if (next !== undefined && !standsTogether(writer, item, next)) writer.blankLine();
+    }
+  });
+  writer.writeCommentsBefore(Number.POSITIVE_INFINITY);
+  return writer.finish();
+}
+
+/** A term on one line. */
+export function printTerm(term: Term): string {
+  const writer = new Writer();
+  writeTerm(writer, term);
+  return writer.finish().trimEnd();
+}
+
+function writePackage(writer: Writer, module: Module): void {
+  writer.startLine(module.package.span);
+  writer.write(`package ${printPackagePath(module.package.path)}`);
+  writer.endLine(module.package.span.end);
+  writer.blankLine();
+}
+
+function writeImports(writer: Writer, module: Module): void {
+  for (const node of module.imports) {
+    writer.startLine(node.span);
+    writeImport(writer, node);
+    writer.endLine(node.span.end);
+  }
+  if (module.imports.length > 0) writer.blankLine();
+}
+
+function writeItem(writer: Writer, item: Item, style: RuleStyle): void {
+  if (item.kind !== 'rule' || !item.chained) writer.startLine(item.span);
+  if (item.kind === 'rule') writeRule(writer, item, style);
+  else writeStatement(writer, item);
+}
+
+/** v0 has `if` and `contains` only where they are imported. */
+function ruleStyle(module: Module): RuleStyle {
+  if (module.version === 'v1') return { if: true, contains: true };
+  const imported = new Set(module.imports.map(({ path }) => path.join('.')));
+  const all = imported.has('rego.v1') || imported.has('future.keywords');
+  return {
+    if: all || imported.has('future.keywords.if'),
+    contains: all || imported.has('future.keywords.contains'),
+  };
+}
+
+/** Whether two items of one line each follow each other without an empty line, as the author has them. */
+function standsTogether(writer: Writer, item: Item, next: Item): boolean {
+  if (!writer.hasSource || writer.lines(item.span.end, next.span.start) !== 1) return false;
+  return isGroupable(writer, item) && isGroupable(writer, next);
+}
+
+function isGroupable(writer: Writer, item: Item): boolean {
+  if (!writer.sameLine(item.span.start, item.span.end)) return false;
+  if (item.kind === 'statement') return true;
+  return !item.default && item.else.length === 0 && (item.body?.literals.length ?? 0) <= 1;
+}

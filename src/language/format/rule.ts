@@ -1,0 +1,100 @@
+import type { Body, Else, Head, Import, Literal, Rule } from '../../../grammar/index.ts';
+import { beginsWithBrace } from './precedence.ts';
+import { printString } from './strings.ts';
+import { isOneLine, writeArguments, writeBlock, writeLiteral, writePart, writeTerm } from './term.ts';
+import type { Writer } from './writer.ts';
+
+/** How bodies and partial sets are written: `p contains x if { … }`, or as v0 has it, `p[x] { … }`. */
+export interface RuleStyle {
+  readonly if: boolean;
+  readonly contains: boolean;
+}
+
+export function writeRule(writer: Writer, rule: Rule, style: RuleStyle): void {
+  let end = rule.head.span.end;
+  if (!rule.chained) {
+    if (rule.default) writer.write('default ');
+    writeHead(writer, rule.head, style);
+  }
+  const openBrace = rule.chained ? true : rule.body !== undefined && writeBody(writer, rule.body, end, style);
+  if (rule.chained && rule.body !== undefined) writeBlock(writer, rule.body, rule.body.span.start);
+  let afterBlock = openBrace;
+  end = rule.body?.span.end ?? end;
+  for (const branch of rule.else) {
+    writer.write(afterBlock ? ' ' : '\n');
+    afterBlock = writeElse(writer, branch, style);
+  }
+}
+
+/** `import data.lib as name`. */
+export function writeImport(writer: Writer, node: Import): void {
+  const [head, ...rest] = node.path;
+  const parts = rest.map(part =>
+    isIdentifier(part) ? `.${part}` : `[${printString({ value: part, raw: false })}]`,
+  );
+  const alias = node.alias === undefined ? '' : ` as ${node.alias.text}`;
+  writer.write(`import ${head}${parts.join('')}${alias}`);
+}
+
+/** The path of a package, `data` left out. */
+export function printPackagePath(path: readonly string[]): string {
+  return path
+    .map((part, i) => {
+      if (i > 0 && isIdentifier(part)) return `.${part}`;
+      return i === 0 ? part : `[${printString({ value: part, raw: false })}]`;
+    })
+    .join('');
+}
+
+function writeHead(writer: Writer, head: Head, style: RuleStyle): void {
+  writer.write(head.ref.name.text);
+  for (const part of head.ref.path) writePart(writer, part);
+  if (head.args !== undefined) writeArguments(writer, head.ref.span.end, argumentsEnd(head), head.args);
+  if (head.key !== undefined) writeKey(writer, head.key, style);
+  if (head.value !== undefined) {
+    writer.write(` ${head.assign ?? ':='} `);
+    writeTerm(writer, head.value);
+  }
+}
+
+function argumentsEnd(head: Head): number {
+  return head.value === undefined ? head.span.end : head.value.span.start;
+}
+
+function writeKey(writer: Writer, key: NonNullable<Head['key']>, style: RuleStyle): void {
+  writer.write(style.contains ? ' contains ' : '[');
+  writeTerm(writer, key);
+  if (!style.contains) writer.write(']');
+}
+
+function writeElse(writer: Writer, branch: Else, style: RuleStyle): boolean {
+  writer.write('else');
+  let end = branch.span.start;
+  if (branch.value !== undefined) {
+    writer.write(` ${branch.assign ?? ':='} `);
+    writeTerm(writer, branch.value);
+    end = branch.value.span.end;
+  }
+  return branch.body !== undefined && writeBody(writer, branch.body, end, style);
+}
+
+/** Returns whether the body ended with a brace. */
+function writeBody(writer: Writer, body: Body, opening: number, style: RuleStyle): boolean {
+  writer.write(style.if ? ' if ' : ' ');
+  const [first] = body.literals;
+  if (style.if && isOneLine(writer, body, opening) && canStandBare(first!)) {
+    writeLiteral(writer, first!);
+    return false;
+  }
+  writeBlock(writer, body, opening);
+  return true;
+}
+
+/** Whether a literal can follow `if` without braces. */
+export function canStandBare(literal: Literal): boolean {
+  return literal.kind !== 'expr' || !beginsWithBrace(literal.term);
+}
+
+function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}

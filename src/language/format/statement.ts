@@ -1,0 +1,65 @@
+import type { BodyClause, Clause, Statement } from '../../../grammar/index.ts';
+import { canStandBare } from './rule.ts';
+import { writeBlock, writeElement, writeLiteral, writeLiteralsInline } from './term.ts';
+import type { Writer } from './writer.ts';
+
+/** One image statement; clauses that the author put on lines of their own stay there. */
+export function writeStatement(writer: Writer, statement: Statement): void {
+  if (statement.label !== undefined) writer.write(`${statement.label.text}: `);
+  writer.write(statement.verb);
+  if (statement.count !== undefined) writer.write(` ${statement.count.text}`);
+  if (statement.noun !== undefined) writer.write(` ${nounText(statement)}`);
+  writeArgumentList(writer, statement.args);
+  let end = statement.args.at(-1)?.span.end ?? (statement.nounSpan ?? statement.verbSpan).end;
+  writer.indent();
+  for (const clause of statement.clauses) {
+    if (writer.sameLine(end, clause.span.start)) writer.write(' ');
+    else {
+      writer.endLine(end);
+      writer.startLine(clause.span);
+    }
+    writeClause(writer, clause);
+    end = clause.span.end;
+  }
+  writer.dedent();
+}
+
+function nounText({ noun, count }: Statement): string {
+  return noun === 'signature' && count !== undefined ? 'signatures' : noun!;
+}
+
+function writeArgumentList(writer: Writer, args: Statement['args']): void {
+  args.forEach((term, i) => {
+    writer.write(i === 0 ? ' ' : ', ');
+    writeElement(writer, term);
+  });
+}
+
+function writeClause(writer: Writer, clause: Clause): void {
+  writer.write(clause.word);
+  switch (clause.kind) {
+    case 'termClause':
+      writeArgumentList(writer, [clause.term]);
+      break;
+    case 'listClause':
+      writeArgumentList(writer, clause.terms);
+      break;
+    case 'bodyClause':
+      writeBodyClause(writer, clause);
+      break;
+  }
+}
+
+function writeBodyClause(writer: Writer, { word, wordSpan, body }: BodyClause): void {
+  const [first] = body.literals;
+  const oneLine = body.literals.every(literal => writer.sameLine(wordSpan.end, literal.span.end));
+  writer.write(' ');
+  if (!oneLine || writer.hasComment(body.span)) writeBlock(writer, body, wordSpan.end);
+  else if (word !== 'where' && body.literals.length === 1 && canStandBare(first!))
+    writeLiteral(writer, first!);
+  else {
+    writer.write('{ ');
+    writeLiteralsInline(writer, body.literals);
+    writer.write(' }');
+  }
+}

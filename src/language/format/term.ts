@@ -1,0 +1,287 @@
+import type {
+  ArrayComprehension,
+  Body,
+  Call,
+  EveryLiteral,
+  Infix,
+  Literal,
+  Membership,
+  ObjectComprehension,
+  ObjectEntry,
+  ObjectTerm,
+  Ref,
+  RefPart,
+  SetComprehension,
+  Span,
+  Template,
+  TemplateExpression,
+  Term,
+  With,
+} from '../../../grammar/index.ts';
+import { printBrackets } from './brackets.ts';
+import { needsParentheses, needsParenthesesInBrackets, powerOf } from './precedence.ts';
+import { printString, printTemplateText } from './strings.ts';
+import type { Writer } from './writer.ts';
+
+export function writeTerm(writer: Writer, term: Term): void {
+  switch (term.kind) {
+    case 'null':
+      writer.write('null');
+      break;
+    case 'boolean':
+      writer.write(String(term.value));
+      break;
+    case 'number':
+      writer.write(term.text);
+      break;
+    case 'string':
+      writer.write(printString(term));
+      break;
+    case 'template':
+      writeTemplate(writer, term);
+      break;
+    case 'var':
+      writer.write(term.name);
+      break;
+    case 'ref':
+      writeRef(writer, term);
+      break;
+    case 'call':
+      writeCall(writer, term);
+      break;
+    case 'array':
+      printBrackets(writer, { open: '[', close: ']', ...elements(term, term.items) });
+      break;
+    case 'set':
+      writeSet(writer, term.items, term);
+      break;
+    case 'object':
+      writeObject(writer, term);
+      break;
+    case 'arrayComprehension':
+    case 'setComprehension':
+    case 'objectComprehension':
+      writeComprehension(writer, term);
+      break;
+    case 'infix':
+      writeInfix(writer, term);
+      break;
+    case 'membership':
+      writeMembership(writer, term);
+      break;
+  }
+}
+
+/** As an element of brackets or an argument. */
+export function writeElement(writer: Writer, term: Term): void {
+  writeGrouped(writer, term, needsParenthesesInBrackets(term));
+}
+
+/** `.name` or `[term]`. */
+export function writePart(writer: Writer, part: RefPart): void {
+  if (part.kind === 'dot') writer.write(`.${part.name}`);
+  else {
+    writer.write('[');
+    writeElement(writer, part.term);
+    writer.write(']');
+  }
+}
+
+/** The arguments of a call or of a function's head, with their parentheses. */
+export function writeArguments(writer: Writer, start: number, end: number, args: readonly Term[]): void {
+  printBrackets(writer, { open: '(', close: ')', ...elements({ span: { start, end } }, args) });
+}
+
+function elements({ span }: Pick<Term, 'span'>, terms: readonly Term[]) {
+  const items = terms.map(node => ({ span: node.span, node }));
+  return { span, items, printItem: writeElement };
+}
+
+function writeGrouped(writer: Writer, term: Term, parentheses: boolean): void {
+  if (parentheses) writer.write('(');
+  writeTerm(writer, term);
+  if (parentheses) writer.write(')');
+}
+
+function writeRef(writer: Writer, ref: Ref): void {
+  writeGrouped(writer, ref.head, ref.head.kind === 'infix' || ref.head.kind === 'membership');
+  for (const part of ref.path) writePart(writer, part);
+}
+
+function writeCall(writer: Writer, call: Call): void {
+  writeTerm(writer, call.function);
+  writeArguments(writer, call.function.span.end, call.span.end, call.args);
+}
+
+function writeSet(writer: Writer, items: readonly Term[], { span }: Pick<Term, 'span'>): void {
+  if (items.length === 0) writer.write('set()');
+  else printBrackets(writer, { open: '{', close: '}', ...elements({ span }, items) });
+}
+
+function writeObject(writer: Writer, object: ObjectTerm): void {
+  const items = object.entries.map(node => ({ span: node.span, node }));
+  printBrackets(writer, { open: '{', close: '}', span: object.span, items, printItem: writeEntry });
+}
+
+function writeEntry(writer: Writer, entry: ObjectEntry): void {
+  writeElement(writer, entry.key);
+  writer.write(': ');
+  writeElement(writer, entry.value);
+}
+
+function writeInfix(writer: Writer, infix: Infix): void {
+  const power = powerOf(infix);
+  const assigns = infix.operator === ':=' || infix.operator === '=';
+  writeGrouped(writer, infix.left, needsParentheses(infix.left, power, 'left'));
+  writer.write(` ${infix.operator} `);
+  const freeRight = assigns && infix.right.kind === 'membership';
+  writeGrouped(writer, infix.right, !freeRight && needsParentheses(infix.right, power, 'right'));
+}
+
+function writeMembership(writer: Writer, term: Membership): void {
+  const power = powerOf(term);
+  if (term.key !== undefined) {
+    writeGrouped(writer, term.key, needsParentheses(term.key, power, 'left'));
+    writer.write(', ');
+  }
+  writeGrouped(writer, term.value, needsParentheses(term.value, power, 'left'));
+  writer.write(' in ');
+  writeGrouped(writer, term.collection, needsParentheses(term.collection, power, 'right'));
+}
+
+function writeTemplate(writer: Writer, template: Template): void {
+  const quote = template.raw ? '`' : '"';
+  writer.write(`$${quote}`);
+  for (const part of template.parts) {
+    if (part.kind === 'string') writer.write(printTemplateText(part.value, template.raw));
+    else writeTemplateExpression(writer, part);
+  }
+  writer.write(quote);
+}
+
+function writeTemplateExpression(writer: Writer, part: TemplateExpression): void {
+  writer.write('{');
+  writeTerm(writer, part.term);
+  for (const modifier of part.with) writeWith(writer, modifier);
+  writer.write('}');
+}
+
+/** One literal a line, each with the comments before and behind it. */
+export function writeLiteralLines(writer: Writer, literals: readonly Literal[]): void {
+  for (const literal of literals) {
+    writer.startLine(literal.span);
+    writeLiteral(writer, literal);
+    writer.endLine(literal.span.end);
+    writer.newline();
+  }
+}
+
+/** A body between braces, one literal a line. `opening` is where the brace stands, about. */
+export function writeBlock(writer: Writer, body: Body, opening: number): void {
+  writer.write('{');
+  writer.openLine(opening, body.literals[0]?.span.start ?? body.span.end);
+  writer.newline();
+  writer.indent();
+  writeLiteralLines(writer, body.literals);
+  writer.writeCommentsBefore(body.span.end);
+  writer.dedent();
+  writer.newline();
+  writer.write('}');
+}
+
+/** Literals on one line, between them `; `. */
+export function writeLiteralsInline(writer: Writer, literals: readonly Literal[]): void {
+  literals.forEach((literal, i) => {
+    if (i > 0) writer.write('; ');
+    writeLiteral(writer, literal);
+  });
+}
+
+export function writeLiteral(writer: Writer, literal: Literal): void {
+  switch (literal.kind) {
+    case 'expr':
+      writeTerm(writer, literal.term);
+      break;
+    case 'not':
+      writer.write('not ');
+      writeTerm(writer, literal.term);
+      break;
+    case 'some':
+      writer.write(`some ${literal.names.map(({ name }) => name).join(', ')}`);
+      break;
+    case 'someIn':
+      writer.write('some ');
+      if (literal.key !== undefined) {
+        writeElement(writer, literal.key);
+        writer.write(', ');
+      }
+      writeElement(writer, literal.value);
+      writer.write(' in ');
+      writeTerm(writer, literal.collection);
+      break;
+    case 'every':
+      writeEvery(writer, literal);
+      break;
+  }
+  for (const modifier of literal.with) writeWith(writer, modifier);
+}
+
+function writeWith(writer: Writer, modifier: With): void {
+  writer.write(' with ');
+  writeTerm(writer, modifier.target);
+  writer.write(' as ');
+  writeTerm(writer, modifier.value);
+}
+
+function writeComprehension(
+  writer: Writer,
+  term: ArrayComprehension | SetComprehension | ObjectComprehension,
+): void {
+  const [open, close] = term.kind === 'arrayComprehension' ? '[]' : '{}';
+  const head = term.kind === 'objectComprehension' ? term.value : term.term;
+  writer.write(open!);
+  if (term.kind === 'objectComprehension') {
+    writeElement(writer, term.key);
+    writer.write(': ');
+  }
+  writeElement(writer, head);
+  writer.write(' |');
+  writeComprehensionBody(writer, term.body, head.span.end, term.span);
+  writer.write(close!);
+}
+
+function writeComprehensionBody(writer: Writer, body: Body, headEnd: number, span: Span): void {
+  const broken = body.literals.some(literal => !writer.sameLine(headEnd, literal.span.start));
+  if (!broken && !writer.hasComment(span)) {
+    writer.write(' ');
+    writeLiteralsInline(writer, body.literals);
+    return;
+  }
+  writer.openLine(headEnd, body.literals[0]?.span.start ?? span.end);
+  writer.newline();
+  writer.indent();
+  writeLiteralLines(writer, body.literals);
+  writer.writeCommentsBefore(span.end);
+  writer.dedent();
+  writer.newline();
+}
+
+function writeEvery(writer: Writer, every: EveryLiteral): void {
+  writer.write('every ');
+  if (every.key !== undefined) writer.write(`${every.key.name}, `);
+  writer.write(`${every.value.name} in `);
+  writeTerm(writer, every.collection);
+  writer.write(' ');
+  if (isOneLine(writer, every.body, every.collection.span.end)) {
+    writer.write('{ ');
+    writeLiteralsInline(writer, every.body.literals);
+    writer.write(' }');
+  } else writeBlock(writer, every.body, every.collection.span.end);
+}
+
+/** Whether a body is one literal that stands on the line of what opens it, without comments. */
+export function isOneLine(writer: Writer, body: Body, opening: number): boolean {
+  const [first] = body.literals;
+  if (body.literals.length !== 1 || !writer.sameLine(opening, first!.span.start)) return false;
+  return !writer.hasComment({ start: opening, end: Math.max(body.span.end, first!.span.start) });
+}

@@ -1,0 +1,103 @@
+import type { Literal, Term } from '../../../grammar/index.ts';
+import type { LoweredStatement } from './lowered.ts';
+import type { Lowering } from './lowering.ts';
+import { message } from './message.ts';
+import { type PatternList, patternList } from './pattern-list.ts';
+import { scopeLiterals } from './scope.ts';
+import type { Subject } from './subject.ts';
+import { defineRequirement, type Finding, type Requirement } from './violation.ts';
+
+/**
+ * `allow registry P`, `allow tag T`, `allow base P`. The statements of one noun in a package are
+ * alternatives: an image must match one of those that apply to it. The first of these reports it.
+ * `group` has all of them in order, this one among them.
+ */
+export function lowerAllow(
+  lowering: Lowering,
+  group: readonly Lowering[],
+  subject: Subject,
+): LoweredStatement {
+  const { at } = lowering;
+  const patterns = patternList(lowering, 'patterns', lowering.statement.args, subject.patterns);
+  const scope = scopeLiterals(lowering, subject.scope);
+  const matches = at.call(subject.matches, subject.operand, patterns.list);
+  const alternative =
+    group.length === 1
+      ? { passes: [subject.each(at.expr(matches))], scope, expected: at.string(patterns.text) }
+      : defineAlternative(lowering, group, { subject, patterns, scope, matches });
+  return defineRequirement(lowering, {
+    ...alternative,
+    parameters: patterns.parameters,
+    findings: [...subject.findings, ...unmatched(lowering, subject, patterns, alternative.expected)],
+    otherwise: `${patterns.text}: not a list of patterns, and undecided is denied`,
+  });
+}
+
+interface Alternative {
+  readonly subject: Subject;
+  readonly patterns: PatternList;
+  readonly scope: readonly Literal[];
+  readonly matches: Term;
+}
+
+/**
+ *   $r_applies($image) if …            this statement is in scope
+ *   $r_offers($image) := ["…"]         its patterns as text where it is, else []
+ *   $first_allowed($image) if …        of all the group: some statement that applies matches
+ */
+function defineAlternative(
+  lowering: Lowering,
+  group: readonly Lowering[],
+  { subject, patterns, scope, matches }: Alternative,
+): Pick<Requirement, 'passes' | 'scope'> & { readonly expected: Term } {
+  const { at } = lowering;
+  const image = at.var('$image');
+  const applies = at.call(lowering.define('applies', { args: ['$image'], literals: scope }), image);
+  lowering.define('offers', {
+    args: ['$image'],
+    value: at.array([at.string(patterns.text)]),
+    literals: [at.expr(applies)],
+    else: [{ value: at.array([]), literals: [] }],
+  });
+  const operands = subject.operand.name === '$image' ? [image] : [image, subject.operand];
+  const allowed = group[0]!.name('allowed');
+  const args = operands.map(({ name }) => name);
+  lowering.rules.push(at.rule(allowed, { args, literals: [at.expr(applies), at.expr(matches)] }));
+  const usable = patterns.constant ? [] : [at.expr(at.call('is_boolean', matches))];
+  const earlier = group.slice(0, group.indexOf(lowering)).map(other => at.call(other.name('applies'), image));
+  return {
+    passes: [
+      subject.each(...usable, at.expr(at.call(allowed, ...operands))),
+      ...earlier.map(other => subject.each(...usable, at.expr(other))),
+    ],
+    scope: scope.length === 0 ? [] : [at.expr(applies)],
+    expected: at.call('concat', at.string(', '), offers(lowering, group)),
+  };
+}
+
+function offers({ at }: Lowering, group: readonly Lowering[]): Term {
+  return group
+    .map((other): Term => at.call(other.name('offers'), at.var('$image')))
+    .reduce((left, right) => at.call('array.concat', left, right));
+}
+
+/** A statement whose own patterns are no list says that, not that they do not match. */
+function unmatched(
+  { at }: Lowering,
+  subject: Subject,
+  patterns: PatternList,
+  offered: Term,
+): readonly Finding[] {
+  const wanted = `a ${subject.name} that matches one of `;
+  const expected =
+    offered.kind === 'string' ? at.string(wanted + offered.value) : message(at, `${wanted}%s`, offered);
+  const matches = at.call(subject.matches, subject.operand, patterns.list);
+  return [
+    {
+      literals: patterns.constant ? [] : subject.each(at.expr(at.call('is_boolean', matches))),
+      message: message(at, `${subject.name} %q is not allowed`, subject.found),
+      expected,
+      found: subject.found,
+    },
+  ];
+}

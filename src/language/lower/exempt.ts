@@ -1,0 +1,83 @@
+import type { Term } from '../../../grammar/index.ts';
+import { constantOf } from './constant.ts';
+import type { LoweredStatement } from './lowered.ts';
+import type { Lowering } from './lowering.ts';
+import { defineParameter, defineText } from './parameter.ts';
+import { patternList } from './pattern-list.ts';
+import { scopeLiterals } from './scope.ts';
+import { eachImage } from './violation.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/**
+ * `exempt P… from RULE… until DATE because TEXT`. An image is exempt only where the patterns match for certain
+ * and the date is there; whether the date is past is judged with the verdict.
+ */
+export function lowerExempt(lowering: Lowering): LoweredStatement | undefined {
+  const { at, statement, rule } = lowering;
+  const until = required(lowering, 'until', 'a date such as "2027-01-31"');
+  const because = required(lowering, 'because', 'who allowed it and why');
+  const rules = exemptedRules(lowering);
+  if (until === undefined || because === undefined || rules.length === 0) return undefined;
+  const date = constantOf(until);
+  if (date !== undefined && !isDate(date))
+    lowering.report(until.span, `expected a date, found ${lowering.textOf(until)}`, 'such as "2027-01-31"');
+  if (lowering.bodyClause('unless') !== undefined)
+    lowering.report(
+      statement.span,
+      'exempt does not take "unless": what is missing would exempt',
+      'use "if"',
+    );
+  const patterns = patternList(lowering, 'patterns', statement.args, 'image');
+  const end = defineParameter(lowering, 'until', until);
+  const matches = at.call('image.matches', at.var('$image'), patterns.list);
+  const exemption = at.object({
+    image: at.var('$i'),
+    rules: at.strings(rules),
+    until: end.term,
+    because: defineText(lowering, 'because', because),
+  });
+  lowering.rules.push(
+    at.rule(rule, {
+      key: exemption,
+      literals: [...eachImage(lowering, undefined), at.expr(matches), ...exemptScope(lowering)],
+    }),
+  );
+  return { statement, rule, severity: 'error' };
+}
+
+/** As of any statement, but that `for` must match for certain. */
+function exemptScope(lowering: Lowering) {
+  const { at } = lowering;
+  const terms = lowering.listClause('for');
+  if (terms === undefined) return scopeLiterals(lowering);
+  const patterns = patternList(lowering, 'within', terms, 'image');
+  return [at.expr(at.call('image.matches', at.var('$image'), patterns.list)), ...scopeLiterals(lowering)];
+}
+
+function required(lowering: Lowering, word: 'until' | 'because', what: string): Term | undefined {
+  const term = lowering.termClause(word);
+  if (term === undefined) lowering.report(lowering.statement.span, `exempt needs "${word}": ${what}`);
+  return term;
+}
+
+/** The names after `from`, each of which must be a rule of the package. */
+function exemptedRules(lowering: Lowering): string[] {
+  const terms = lowering.listClause('from') ?? [];
+  if (terms.length === 0)
+    lowering.report(lowering.statement.span, 'exempt needs "from": the rules whose violations it lifts');
+  const names: string[] = [];
+  for (const term of terms) {
+    const name = term.kind === 'var' ? term.name : lowering.textOf(term);
+    if (lowering.package.ruleNames.has(name)) names.push(name);
+    else {
+      const known = [...lowering.package.ruleNames].sort().join(', ');
+      lowering.report(term.span, `no rule ${name} in this package`, `it has ${known}`);
+    }
+  }
+  return names;
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value));
+}

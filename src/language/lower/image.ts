@@ -1,0 +1,112 @@
+import type { Literal, Term } from '../../../grammar/index.ts';
+import { Builder } from './build.ts';
+import { groundReferences, isAboutImageOnly } from './ground.ts';
+import type { LoweredStatement } from './lowered.ts';
+import type { Lowering } from './lowering.ts';
+import { message } from './message.ts';
+import { defineParameter, isUndefined } from './parameter.ts';
+import { defineCondition, scopeLiterals } from './scope.ts';
+import { defineRequirement, type Finding } from './violation.ts';
+
+/** Characters of a `where` in a message. */
+const WHERE_LENGTH = 200;
+
+/** `require image where { … }` lets an image pass where the body holds, `deny image where { … }` where it does not. */
+export function lowerImage(lowering: Lowering): LoweredStatement | undefined {
+  const { verb, span } = lowering.statement;
+  const requires = verb === 'require' || verb === 'prefer';
+  const where = lowering.bodyClause('where');
+  if (where !== undefined) {
+    const condition = defineCondition(lowering, 'where', where, ['image']);
+    return requires ? lowerRequired(lowering, condition) : lowerForbidden(lowering, condition);
+  }
+  if (requires) {
+    lowering.report(span, 'image needs "where": what must hold of it', 'add where { … }');
+    return undefined;
+  }
+  return defineRequirement(lowering, {
+    passes: [],
+    scope: scopeLiterals(lowering),
+    parameters: [],
+    findings: [{ literals: [], message: denied(lowering), found: lowering.at.ref('$image', 'name') }],
+    otherwise: 'the image is denied',
+  });
+}
+
+function lowerRequired(lowering: Lowering, condition: Term): LoweredStatement {
+  const { at } = lowering;
+  const name = at.ref('$image', 'name');
+  const wanted = whereText(lowering);
+  return defineRequirement(lowering, {
+    passes: [[at.expr(condition)]],
+    scope: scopeLiterals(lowering),
+    parameters: [],
+    findings: [
+      {
+        literals: [],
+        message: message(at, `%q does not satisfy ${escaped(wanted)}`, name),
+        expected: at.string(wanted),
+        found: name,
+      },
+    ],
+    otherwise: `the image does not satisfy ${wanted}`,
+  });
+}
+
+/**
+ * A path into `data` or `input` that the body needs and that does not exist leaves the body undefined: then the
+ * image is denied, unless the conditions on the image alone already except it.
+ */
+function lowerForbidden(lowering: Lowering, condition: Term): LoweredStatement {
+  const { at } = lowering;
+  const where = lowering.bodyClause('where')!;
+  const parameters = groundReferences(where).map((reference, i) =>
+    defineParameter(lowering, `needs_${i + 1}`, reference),
+  );
+  const aboutImage = where.literals.filter(isAboutImageOnly);
+  const given = parameters.map((parameter, i): Literal => at.assign(`$given_${i + 1}`, parameter.term));
+  const excepted = excepts(lowering, aboutImage);
+  const finding: Finding = {
+    literals: [at.expr(condition)],
+    message: denied(lowering, `: it satisfies ${whereText(lowering)}`),
+    expected: at.string(`an image that does not satisfy ${whereText(lowering)}`),
+    found: at.ref('$image', 'name'),
+  };
+  return defineRequirement(lowering, {
+    passes: [...(parameters.length > 0 ? excepted : []), [...given, at.not(condition)]],
+    scope: scopeLiterals(lowering),
+    parameters: [],
+    findings: [
+      finding,
+      ...parameters.map(parameter => ({
+        literals: [isUndefined(parameter)],
+        message: at.string(`${parameter.text} is undefined, and undecided is denied`),
+      })),
+    ],
+    otherwise: 'the image is denied',
+  });
+}
+
+/** A body that holds where the conditions on the image alone do not. */
+function excepts(lowering: Lowering, literals: readonly Literal[]): readonly (readonly Literal[])[] {
+  if (literals.length === 0) return [];
+  const at = new Builder(literals[0]!.span);
+  const body = { ...at.body(literals), literals };
+  return [[at.not(defineCondition(lowering, 'about', body, ['image']))]];
+}
+
+function denied(lowering: Lowering, why = ''): Term {
+  const { at } = lowering;
+  return message(at, `%q is denied${escaped(why)}`, at.ref('$image', 'name'));
+}
+
+function whereText(lowering: Lowering): string {
+  const body = lowering.bodyClause('where')!;
+  const text = body.literals.map(literal => lowering.textOf(literal)).join('; ');
+  return text.length > WHERE_LENGTH ? `${text.slice(0, WHERE_LENGTH)}…` : text;
+}
+
+/** For a text inside a format. */
+function escaped(text: string): string {
+  return text.replaceAll('%', '%%');
+}

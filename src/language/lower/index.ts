@@ -1,0 +1,2 @@
+export { lowerModule, lowerModules } from './lower.ts';
+export type { LoweredModule, LoweredStatement } from './lowered.ts';

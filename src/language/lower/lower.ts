@@ -1,0 +1,69 @@
+import type { Module, Rule } from '../../../grammar/index.ts';
+import type { Diagnostic, SourceFile } from '../../base/index.ts';
+import { helperRules } from './helpers.ts';
+import type { LoweredModule, LoweredStatement } from './lowered.ts';
+import { Lowering, type PackageScope } from './lowering.ts';
+import { type ModuleSource, nameStatements, reportHiddenFunctions, statementsOf } from './names.ts';
+import { lowerStatement } from './statement.ts';
+
+/**
+ * The modules with their statements as ordinary rules, in the order given, and what is wrong with the
+ * statements. Modules of one package are lowered together: names are numbered and `allow` statements are
+ * alternatives across its files. A module without statements is given back as it is.
+ */
+export function lowerModules(modules: readonly ModuleSource[]): {
+  readonly lowered: readonly LoweredModule[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const byPackage = Map.groupBy(modules, ({ module }) => JSON.stringify(module.package.path));
+  const lowered = new Map<Module, LoweredModule>();
+  for (const group of byPackage.values())
+    for (const [module, result] of lowerPackage(group, diagnostics)) lowered.set(module, result);
+  return { lowered: modules.map(({ module }) => lowered.get(module)!), diagnostics };
+}
+
+/** As `lowerModules`, of a package that is one module. */
+export function lowerModule(
+  module: Module,
+  source: SourceFile,
+): { readonly lowered: LoweredModule; readonly diagnostics: readonly Diagnostic[] } {
+  const { lowered, diagnostics } = lowerModules([{ module, source }]);
+  return { lowered: lowered[0]!, diagnostics };
+}
+
+function lowerPackage(
+  modules: readonly ModuleSource[],
+  diagnostics: Diagnostic[],
+): Map<Module, LoweredModule> {
+  const names = nameStatements(modules, diagnostics);
+  reportHiddenFunctions(modules, diagnostics);
+  const scope: PackageScope = { helpers: new Set(), ruleNames: names.all, diagnostics };
+  const lowerings = new Map(
+    statementsOf(modules).map(({ statement, source }) => [
+      statement,
+      new Lowering(statement, names.ruleOf.get(statement)!, source, scope),
+    ]),
+  );
+  const allows = Map.groupBy(
+    [...lowerings.values()].filter(({ statement }) => statement.verb === 'allow'),
+    ({ statement }) => statement.noun,
+  );
+  const results = new Map<Lowering, LoweredStatement>();
+  for (const lowering of lowerings.values()) {
+    const result = lowerStatement(lowering, allows.get(lowering.statement.noun) ?? []);
+    if (result !== undefined) results.set(lowering, result);
+  }
+  const [first] = lowerings.keys();
+  const helpers = [...scope.helpers].flatMap(helper => helperRules(helper, first!.span));
+  const rulesOf = (lowering: Lowering): Rule[] =>
+    lowering.statement === first ? [...helpers, ...lowering.rules] : lowering.rules;
+  return new Map(
+    modules.map(({ module }) => {
+      const own = module.items.map(item => (item.kind === 'statement' ? lowerings.get(item)! : item));
+      const items = own.flatMap(item => (item instanceof Lowering ? rulesOf(item) : [item]));
+      const statements = own.flatMap(item => (item instanceof Lowering ? (results.get(item) ?? []) : []));
+      return [module, { module: { ...module, items }, statements }];
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Body, Literal } from '../../../grammar/index.ts';
+import { Builder } from './build.ts';
+import type { Lowering } from './lowering.ts';
+import { mentions } from './mentions.ts';
+import { patternList } from './pattern-list.ts';
+
+/**
+ * What must hold of `$image` for the statement to apply. `for` that is undefined or no pattern narrows
+ * nothing; `unless` that is undefined excepts nothing; `if` applies only where it holds. What does not
+ * speak of the image stands first: it is looked at once.
+ */
+export function scopeLiterals(lowering: Lowering, own: readonly Literal[] = []): Literal[] {
+  const once: Literal[] = [];
+  const perImage: Literal[] = [...own];
+  const patterns = lowering.listClause('for');
+  if (patterns !== undefined) {
+    const { at } = lowering;
+    const { list } = patternList(lowering, 'for', patterns, 'image');
+    const matches = at.call('image.matches', at.var('$image'), list);
+    perImage.push(at.not(at.infix(matches, '==', at.boolean(false))));
+  }
+  for (const word of ['if', 'unless'] as const) {
+    const body = lowering.bodyClause(word);
+    if (body === undefined) continue;
+    const condition = defineCondition(lowering, word, body, ['image']);
+    const at = new Builder(body.span);
+    const literal = word === 'if' ? at.expr(condition) : at.not(condition);
+    (mentions(body, 'image') ? perImage : once).push(literal);
+  }
+  return [...once, ...perImage];
+}
+
+/**
+ * A rule that holds where the body does; the names of `args` that the body mentions are its arguments.
+ * Gives the term that asks it; each argument is given the generated variable of its name.
+ */
+export function defineCondition(lowering: Lowering, part: string, body: Body, args: readonly string[]) {
+  const at = new Builder(body.span);
+  const used = args.filter(name => mentions(body, name));
+  const literals = body.literals;
+  const name = lowering.define(part, { ...(used.length > 0 && { args: used }), literals }, at);
+  return used.length === 0 ? at.var(name) : at.call(name, ...used.map(argument => at.var(`$${argument}`)));
+}
