@@ -7,4 +7,4 @@ export { decodeValue, encodeValue } from './plan/constants.ts';
 export type { DecisionRule, PackageDecisions } from './plan/decision.ts';
 export type * from './plan/plan.ts';
 export { PLAN_FORMAT } from './plan/plan.ts';
-export { planModules } from './plan/planner.ts';
+export { planPolicy } from './plan/planner.ts';

@@ -19,7 +19,7 @@ import {
 } from './plan.ts';
 
 /** The plan of checked modules, and of queries that were checked with them. */
-export function planModules(checked: CheckedModules, queries: readonly CheckedQuery[] = []): Plan {
+export function planPolicy(checked: CheckedModules, queries: readonly CheckedQuery[] = []): Plan {
   return new Planner(checked).plan(queries);
 }
 

@@ -1,0 +1,65 @@
+import {
+  decodeValue,
+  PLAN_FORMAT,
+  type Plan,
+  type PlannedGroup,
+  type PlannedQuery,
+  type PlannedRule,
+} from '../language/index.ts';
+import type { Value } from '../values/index.ts';
+import { compileBranch } from './branches.ts';
+import type { AnswerSink, CompiledQuery, CompiledRule, Compiler, Group, RuleNode } from './context.ts';
+import { compileBlock } from './operations.ts';
+import { compilePattern } from './patterns.ts';
+import { nodeAt, rootNode } from './tree.ts';
+
+/** A policy as closures. Made once per plan; shared by any number of evaluations. */
+export interface CompiledPolicy {
+  readonly plan: Plan;
+  readonly root: RuleNode;
+  readonly queries: readonly CompiledQuery[];
+}
+
+/** Compiles a plan. Throws a TypeError where the plan is of another format. */
+export function compilePlan(plan: Plan): CompiledPolicy {
+  if (plan.format !== PLAN_FORMAT) throw new TypeError(`plan format ${plan.format}, expected ${PLAN_FORMAT}`);
+  const root = rootNode();
+  for (const path of plan.packages) nodeAt(root, path);
+  const constants = plan.constants.map(decodeValue);
+  const groups = plan.groups.map(group => declareGroup(root, group));
+  const compiler: Compiler = {
+    root,
+    groups,
+    constant: index => constants[index] as Value,
+    block: (ops, last) => compileBlock(compiler, ops, last),
+  };
+  for (const [i, planned] of plan.groups.entries()) defineGroup(compiler, groups[i]!, planned);
+  const queries = plan.queries.map(query => compileQuery(compiler, query));
+  return { plan, root, queries };
+}
+
+/** Each answer is handed to the function in the frame's last slot. */
+function compileQuery(compiler: Compiler, { slots, names, ops }: PlannedQuery): CompiledQuery {
+  const run = compiler.block(ops, (_, frame) => (frame[slots] as AnswerSink)(frame));
+  return { slots, names, run };
+}
+
+function declareGroup(root: RuleNode, { kind, path }: PlannedGroup): Group {
+  const node = nodeAt(root, path);
+  const group: Group = { kind, node, rules: [], fallback: undefined };
+  node.group = group;
+  return group;
+}
+
+function defineGroup(compiler: Compiler, group: Group, planned: PlannedGroup): void {
+  group.rules = planned.rules.map(rule => compileRule(compiler, group, rule));
+  group.fallback = planned.fallback && compileRule(compiler, group, planned.fallback);
+}
+
+function compileRule(compiler: Compiler, group: Group, rule: PlannedRule): CompiledRule {
+  return {
+    slots: rule.slots,
+    args: (rule.args ?? []).map(arg => compilePattern(compiler, arg)),
+    branches: rule.branches.map(branch => compileBranch(compiler, group, rule, branch)),
+  };
+}

@@ -1,0 +1,123 @@
+import { Budget, Halt } from '../base/index.ts';
+import type { EvidenceSource } from '../builtins/index.ts';
+import { ObjectValue, type Value } from '../values/index.ts';
+import type { CompiledPolicy } from './compile.ts';
+import { Context, type EvaluationError, type Frame, type Run } from './context.ts';
+import { Cursor, step, valueAt } from './document.ts';
+import { seededRandom } from './random.ts';
+
+export interface EvaluationOptions {
+  readonly input?: Value;
+  /** The documents beside the rules; an object. */
+  readonly data?: Value;
+  /** Nanoseconds since 1970, the clock of the whole evaluation. */
+  readonly now: bigint;
+  readonly budget?: Budget;
+  readonly evidence?: EvidenceSource;
+  /** A built-in function that fails ends the evaluation; otherwise its call is undefined. */
+  readonly strict?: boolean;
+  readonly print?: (line: string) => void;
+  readonly note?: (message: string) => void;
+  /** Random 32-bit numbers; by default such as `now` alone decides. */
+  readonly random?: () => number;
+  readonly runtime?: Value;
+}
+
+/** The answers of one query: what each of its variables was. */
+export type Bindings = ReadonlyMap<string, Value>;
+
+/**
+ * One run of a policy over one input. What is asked for is evaluated once; `errors` lists the
+ * built-in functions that failed on the way. A conflict, an exhausted budget or, under `strict`, a
+ * failed built-in function ends the run: the asking method throws a Halt.
+ */
+export class Evaluation {
+  readonly errors: EvaluationError[] = [];
+  private readonly policy: CompiledPolicy;
+  private readonly context: Context;
+  private readonly run: Run;
+
+  constructor(policy: CompiledPolicy, options: EvaluationOptions) {
+    const { input, data, budget = new Budget() } = options;
+    this.policy = policy;
+    this.run = {
+      files: policy.plan.files,
+      builtins: { ...builtinOptions(options), budget, memo: new Map() },
+      strict: options.strict ?? false,
+      errors: this.errors,
+      rules: 0,
+    };
+    this.context = new Context({
+      run: this.run,
+      budget,
+      input,
+      data: data ?? ObjectValue.empty,
+      root: policy.root,
+      masks: undefined,
+      mocks: undefined,
+    });
+  }
+
+  /** Rules evaluated so far. */
+  get rules(): number {
+    return this.run.rules;
+  }
+
+  /** Steps taken so far. */
+  get steps(): number {
+    const { budget } = this.context;
+    return budget.granted.steps - budget.steps;
+  }
+
+  /** The value of `data.<path>`, rules and documents together; undefined where there is none. */
+  document(path: readonly string[]): Value | undefined {
+    return guarded(() => {
+      let at: Value | Cursor | undefined = new Cursor(this.context.root, this.context.data);
+      for (const name of path) at = at === undefined ? undefined : step(this.context, at, name);
+      return valueAt(this.context, at);
+    });
+  }
+
+  /** Every answer of a query of the plan, in order. */
+  query(index: number): Bindings[] {
+    const query = this.policy.queries[index];
+    if (!query) throw new RangeError(`the plan has no query ${index}`);
+    const answers: Bindings[] = [];
+    const frame: Frame = new Array<unknown>(query.slots + 1);
+    frame[query.slots] = (found: Frame): boolean => {
+      this.context.budget.charge(1);
+      answers.push(new Map(query.names.map(([name, slot]) => [name, slotValue(this.context, found[slot])])));
+      return false;
+    };
+    guarded(() => query.run(this.context, frame));
+    return answers;
+  }
+}
+
+/** A slot may hold a place in `data` rather than a value. */
+function slotValue(context: Context, held: unknown): Value {
+  return valueAt(context, held as Value | Cursor) ?? null;
+}
+
+function builtinOptions({ now, evidence, print, note, random, runtime }: EvaluationOptions) {
+  return {
+    now,
+    random: random ?? seededRandom(now),
+    ...(evidence && { evidence }),
+    ...(print && { print }),
+    ...(note && { note }),
+    ...(runtime !== undefined && { runtime }),
+  };
+}
+
+/** A stack that is too small for a policy is a limit like the others, said with its name. */
+function guarded<T>(evaluate: () => T): T {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new Halt('eval_budget_error', 'evaluation stopped: rules are nested too deeply', 'depth');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export { type CompiledPolicy, compilePlan } from './compile.ts';
+export type { EvaluationError } from './context.ts';
+export { type Bindings, Evaluation, type EvaluationOptions } from './evaluation.ts';
