@@ -14,7 +14,7 @@ import type { Services } from './services.ts';
 /** The service over HTTP: middleware, routes, and a problem for everything that goes wrong. */
 export function createApp(deps: AppDeps): Hono<AppEnvironment> {
   const metrics = new Metrics();
-  const services = { deps, metrics, policies: new Policies(deps.library, deps.cache) };
+  const services = { deps, metrics, policies: new Policies(deps) };
   const app = new Hono<AppEnvironment>({ strict: false });
   app.use(requestId(), observe(deps, metrics), securityHeaders());
   for (const route of routes) register(app, route, services);

@@ -1,5 +1,5 @@
+import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
-import type { PolicyLibrary } from './library.ts';
 
 /** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
 export interface AppDeps {
@@ -12,6 +12,8 @@ export interface AppDeps {
   readonly clock: () => number;
   /** Takes the lines of the log, each a JSON text. */
   readonly log: (line: string) => void;
+  /** Told of each policy of the library when it is first loaded; must not throw. */
+  readonly record: (source: PolicySource) => void;
   readonly version: string;
 }
 

@@ -1,3 +1,2 @@
 export { createApp } from './app.ts';
 export type { AppDeps, BindingCheck } from './deps.ts';
-export type { PolicyLibrary } from './library.ts';

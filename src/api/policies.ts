@@ -1,15 +1,16 @@
 import { type Diagnostic, SourceFile, sortDiagnostics, toDiagnosticJson } from '../base/index.ts';
 import {
-  type LoadedPolicy,
-  loadPolicy,
-  type PolicyCache,
-  type PolicyInput,
-  policyDigest,
-} from '../decide/index.ts';
-import type { PolicyFile } from '../language/index.ts';
-import { fromJson, ObjectValue } from '../values/index.ts';
+  isPolicyPart,
+  type PolicyLibrary,
+  type PolicySource,
+  type ReadPolicy,
+  readLibraryPolicy,
+  readPolicy,
+} from '../bundles/index.ts';
+import { type LoadedPolicy, loadPolicy, type PolicyCache } from '../decide/index.ts';
+import { stringify } from '../values/index.ts';
 import { hintOf } from './closest.ts';
-import type { PolicyLibrary } from './library.ts';
+import type { AppDeps } from './deps.ts';
 import { ProblemError } from './problem.ts';
 import type { InlineChoice, PolicyChoice } from './requests/policy-choice.ts';
 
@@ -23,12 +24,14 @@ export interface CheckedPolicy {
 export class Policies {
   private readonly library: PolicyLibrary;
   private readonly cache: PolicyCache;
+  private readonly record: AppDeps['record'];
   /** Policies of the library that have been asked for, with their digests. */
-  private readonly known = new Map<string, DigestedInput>();
+  private readonly known = new Map<string, PolicySource>();
 
-  constructor(library: PolicyLibrary, cache: PolicyCache) {
+  constructor({ library, cache, record }: Pick<AppDeps, 'library' | 'cache' | 'record'>) {
     this.library = library;
     this.cache = cache;
+    this.record = record;
   }
 
   get names(): readonly string[] {
@@ -37,46 +40,54 @@ export class Policies {
 
   /** The policies, ready to decide; throws a ProblemError where one is unknown or does not compile. */
   load(choices: readonly PolicyChoice[]): readonly LoadedPolicy[] {
-    const checked = this.inputs(choices).map(input => this.cached(input) ?? this.compile(input));
+    const checked = this.sources(choices).map(source => this.cached(source) ?? this.compile(source));
     const policies = checked.flatMap(each => each.policy ?? []);
     if (policies.length === checked.length) return policies;
-    const diagnostics = checked.flatMap(each => (each.policy === undefined ? each.diagnostics : []));
-    const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error');
-    const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
-    throw new ProblemError('policy_error', `the policy has ${count}: ${errors[0]?.message ?? 'unknown'}`, {
-      diagnostics: sortDiagnostics(diagnostics).map(toDiagnosticJson),
-    });
+    throw policyError(checked.flatMap(each => (each.policy === undefined ? each.diagnostics : [])));
   }
 
   /** Compiles anew, to have everything there is to say; throws only where a policy is unknown. */
   check(choices: readonly PolicyChoice[]): readonly CheckedPolicy[] {
-    return this.inputs(choices).map(input => this.compile(input));
+    return this.sources(choices).map(source => this.compile(source));
   }
 
-  private inputs(choices: readonly PolicyChoice[]): readonly DigestedInput[] {
+  private sources(choices: readonly PolicyChoice[]): readonly PolicySource[] {
     if (choices.length === 0) throw this.missing();
-    return choices.map(choice => (typeof choice === 'string' ? this.named(choice) : inlineInput(choice)));
+    return choices.map(choice => (typeof choice === 'string' ? this.named(choice) : this.inline(choice)));
   }
 
-  private named(name: string): DigestedInput {
+  private named(name: string): PolicySource {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const found = this.library.find(name);
-    if (found === undefined) throw this.unknown(name);
-    const input = withDigest(found);
-    this.known.set(name, input);
-    return input;
+    const read = readLibraryPolicy(name, this.library);
+    if (read === undefined) throw this.unknown(name);
+    const source = sourceOf(read);
+    this.known.set(name, source);
+    this.record(source);
+    return source;
+  }
+
+  private inline({ modules, data, rego }: InlineChoice): PolicySource {
+    refuseNames(modules.map(([path]) => path));
+    const files = modules.map(([path, text]) => ({ path, text }));
+    return sourceOf(
+      readPolicy('inline', files, {
+        library: this.library,
+        ...(rego !== undefined && { version: rego }),
+        ...(data !== undefined && { data: [new SourceFile('data', stringify(data))] }),
+      }),
+    );
   }
 
   /** Equal policies are one, whatever they are called. */
-  private cached({ name, digest }: DigestedInput): CheckedPolicy | undefined {
+  private cached({ name, digest }: PolicySource): CheckedPolicy | undefined {
     const policy = this.cache.get(digest);
     if (policy === undefined) return undefined;
     return { policy: { ...policy, identity: { ...policy.identity, name } }, diagnostics: [] };
   }
 
-  private compile(input: DigestedInput): CheckedPolicy {
-    const checked = loadPolicy(input);
+  private compile(source: PolicySource): CheckedPolicy {
+    const checked = loadPolicy(source);
     if (checked.policy !== undefined) this.cache.set(checked.policy);
     return checked;
   }
@@ -97,25 +108,25 @@ export class Policies {
   }
 }
 
-type DigestedInput = PolicyInput & { readonly digest: string };
-
-function withDigest(input: PolicyInput): DigestedInput {
-  const data = toData(input.data);
-  return { ...input, data, digest: input.digest ?? policyDigest(input.files, data) };
+function sourceOf({ policy, problems }: ReadPolicy): PolicySource {
+  if (policy === undefined) throw policyError(problems);
+  return policy;
 }
 
-function inlineInput({ modules, data, rego }: InlineChoice): DigestedInput {
-  const files = modules.map(([path, text]) => toFile(path, text, rego));
-  return withDigest({ name: 'inline', files, ...(data !== undefined && { data }) });
+function policyError(diagnostics: readonly Diagnostic[]): ProblemError {
+  const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error');
+  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+  return new ProblemError('policy_error', `the policy has ${count}: ${errors[0]?.message ?? 'unknown'}`, {
+    diagnostics: sortDiagnostics(diagnostics).map(toDiagnosticJson),
+  });
 }
 
-function toFile(path: string, text: string, version: InlineChoice['rego']): PolicyFile {
-  const source = new SourceFile(path, text);
-  if (path.endsWith('.policy')) return { source, dialect: 'policy' };
-  return { source, dialect: 'rego', ...(version !== undefined && { version }) };
-}
-
-function toData(data: PolicyInput['data']): ObjectValue {
-  if (data instanceof ObjectValue) return data;
-  return data === undefined ? ObjectValue.empty : (fromJson(data) as ObjectValue);
+/** What is no policy by its name would be passed over; a rule that is passed over denies nothing. */
+function refuseNames(paths: readonly string[]): void {
+  const wrong = paths.find(path => !isPolicyPart(path));
+  if (wrong === undefined) return;
+  throw new ProblemError('invalid_request', `${JSON.stringify(wrong)} is not the name of a policy file`, {
+    errors: [{ pointer: 'modules', message: `no policy by its name: ${wrong}` }],
+    hint: 'names end in .policy or .rego; _test.rego is for tests, which do not come with a request',
+  });
 }

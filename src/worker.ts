@@ -1,0 +1,34 @@
+import { waitUntil } from 'cloudflare:workers';
+import { version } from '../package.json';
+import { createApp } from './api/index.ts';
+import { PolicyLibrary } from './bundles/index.ts';
+import { PolicyCache } from './decide/index.ts';
+import { type Bindings, bindingChecks, libraryFiles, recordVersion } from './store/index.ts';
+
+type App = ReturnType<typeof createApp>;
+
+/** Made at the first request, so that an isolate starts in no time; what is compiled lives as long as it. */
+let app: App | undefined;
+
+function appOf(bindings: Bindings): App {
+  return createApp({
+    library: new PolicyLibrary(libraryFiles),
+    cache: new PolicyCache(),
+    bindings: bindingChecks(bindings),
+    now: () => Date.now(),
+    clock: () => performance.now() * 1000,
+    log: line => console.log(line),
+    record: source => waitUntil(recordVersion(bindings.DB, source, Date.now()).catch(ignore)),
+    version,
+  });
+}
+
+/** A version that could not be put on record now is put there by the next isolate. */
+function ignore(): void {}
+
+export default {
+  fetch(request: Request, bindings: Bindings): Response | Promise<Response> {
+    app ??= appOf(bindings);
+    return app.fetch(request);
+  },
+};
