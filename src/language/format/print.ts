@@ -1,5 +1,5 @@
 import type { Module, Rule, Statement, Term } from '../../../grammar/index.ts';
-import { printPackagePath, type RuleStyle, writeImport, writeRule } from './rule.ts';
+import { canStandBare, printPackagePath, type RuleStyle, writeImport, writeRule } from './rule.ts';
 import { writeStatement } from './statement.ts';
 import { writeTerm } from './term.ts';
 import { Writer } from './writer.ts';
@@ -19,13 +19,13 @@ export function printModule(module: Module, text?: string): string {
   const style = ruleStyle(module);
   module.items.forEach((item, i) => {
     const next = module.items[i + 1];
-    writeItem(writer, item, style);
     const chains = next?.kind === 'rule' && next.chained;
+    writeItem(writer, item, style, chains);
     if (chains) writer.write(' ');
     else {
       writer.endLine(item.span.end);
       writer.newline();
-      if (next !== undefined && !standsTogether(writer, item, next)) writer.blankLine();
+      if (next !== undefined && !standTogether(writer, item, next, style)) writer.blankLine();
     }
   });
   writer.writeCommentsBefore(Number.POSITIVE_INFINITY);
@@ -55,9 +55,9 @@ function writeImports(writer: Writer, module: Module): void {
   if (module.imports.length > 0) writer.blankLine();
 }
 
-function writeItem(writer: Writer, item: Item, style: RuleStyle): void {
+function writeItem(writer: Writer, item: Item, style: RuleStyle, followed: boolean): void {
   if (item.kind !== 'rule' || !item.chained) writer.startLine(item.span);
-  if (item.kind === 'rule') writeRule(writer, item, style);
+  if (item.kind === 'rule') writeRule(writer, item, style, followed);
   else writeStatement(writer, item);
 }
 
@@ -73,13 +73,16 @@ function ruleStyle(module: Module): RuleStyle {
 }
 
 /** Whether two items of one line each follow each other without an empty line, as the author has them. */
-function standsTogether(writer: Writer, item: Item, next: Item): boolean {
+function standTogether(writer: Writer, item: Item, next: Item, style: RuleStyle): boolean {
   if (!writer.hasSource || writer.lines(item.span.end, next.span.start) !== 1) return false;
-  return isGroupable(writer, item) && isGroupable(writer, next);
+  return isOneLiner(writer, item, style) && isOneLiner(writer, next, style);
 }
 
-function isGroupable(writer: Writer, item: Item): boolean {
+function isOneLiner(writer: Writer, item: Item, style: RuleStyle): boolean {
   if (!writer.sameLine(item.span.start, item.span.end)) return false;
   if (item.kind === 'statement') return true;
-  return !item.default && item.else.length === 0 && (item.body?.literals.length ?? 0) <= 1;
+  if (item.default || item.chained || item.else.length > 0) return false;
+  if (item.body === undefined) return true;
+  const [first] = item.body.literals;
+  return style.if && item.body.literals.length === 1 && canStandBare(first!);
 }

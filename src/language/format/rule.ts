@@ -10,19 +10,18 @@ export interface RuleStyle {
   readonly contains: boolean;
 }
 
-export function writeRule(writer: Writer, rule: Rule, style: RuleStyle): void {
-  let end = rule.head.span.end;
-  if (!rule.chained) {
+/** A rule. One that is chained is its body alone; what is `followed` by such a one has its body in braces. */
+export function writeRule(writer: Writer, rule: Rule, style: RuleStyle, followed: boolean): void {
+  if (rule.chained) writeBlock(writer, rule.body!, rule.body!.span.start);
+  else {
     if (rule.default) writer.write('default ');
     writeHead(writer, rule.head, style);
+    if (rule.body !== undefined) writeBody(writer, rule.body, rule.head.span.end, style, followed);
   }
-  const openBrace = rule.chained ? true : rule.body !== undefined && writeBody(writer, rule.body, end, style);
-  if (rule.chained && rule.body !== undefined) writeBlock(writer, rule.body, rule.body.span.start);
-  let afterBlock = openBrace;
-  end = rule.body?.span.end ?? end;
   for (const branch of rule.else) {
-    writer.write(afterBlock ? ' ' : '\n');
-    afterBlock = writeElse(writer, branch, style);
+    if (writer.endsWithBrace) writer.write(' ');
+    else writer.newline();
+    writeElse(writer, branch, style);
   }
 }
 
@@ -67,7 +66,7 @@ function writeKey(writer: Writer, key: NonNullable<Head['key']>, style: RuleStyl
   if (!style.contains) writer.write(']');
 }
 
-function writeElse(writer: Writer, branch: Else, style: RuleStyle): boolean {
+function writeElse(writer: Writer, branch: Else, style: RuleStyle): void {
   writer.write('else');
   let end = branch.span.start;
   if (branch.value !== undefined) {
@@ -75,19 +74,15 @@ function writeElse(writer: Writer, branch: Else, style: RuleStyle): boolean {
     writeTerm(writer, branch.value);
     end = branch.value.span.end;
   }
-  return branch.body !== undefined && writeBody(writer, branch.body, end, style);
+  if (branch.body !== undefined) writeBody(writer, branch.body, end, style, false);
 }
 
-/** Returns whether the body ended with a brace. */
-function writeBody(writer: Writer, body: Body, opening: number, style: RuleStyle): boolean {
+function writeBody(writer: Writer, body: Body, opening: number, style: RuleStyle, block: boolean): void {
   writer.write(style.if ? ' if ' : ' ');
   const [first] = body.literals;
-  if (style.if && isOneLine(writer, body, opening) && canStandBare(first!)) {
-    writeLiteral(writer, first!);
-    return false;
-  }
-  writeBlock(writer, body, opening);
-  return true;
+  const bare = style.if && !block && isOneLine(writer, body, opening) && canStandBare(first!);
+  if (bare) writeLiteral(writer, first!);
+  else writeBlock(writer, body, opening);
 }
 
 /** Whether a literal can follow `if` without braces. */

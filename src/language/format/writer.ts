@@ -29,6 +29,10 @@ export class Writer {
     return `${this.text.trimEnd()}\n`;
   }
 
+  get endsWithBrace(): boolean {
+    return this.text.endsWith('}');
+  }
+
   write(text: string): void {
     if (this.lineStart) this.text += '\t'.repeat(this.depth);
     this.lineStart = false;
