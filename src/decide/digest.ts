@@ -13,7 +13,7 @@ export function policyDigest(files: readonly PolicyFile[], data: Value): string 
   const content = sorted.map(({ source, version, dialect }) => [
     source.path,
     version ?? 'v1',
-    dialect ?? 'rego',
+    dialect ?? (source.path.endsWith('.policy') ? 'policy' : 'rego'),
     source.text,
   ]);
   return `sha256:${sha256(JSON.stringify(['pratique policy', content, stringify(data)]))}`;

@@ -7,7 +7,6 @@ import type { RoundEvidence } from './evidence-rounds.ts';
 import { Exemptions } from './exemption.ts';
 import type { Finding, PackageRule } from './finding.ts';
 import type { LoadedPolicy } from './policy.ts';
-import { randomFrom } from './random.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { Subject } from './subject.ts';
 import type { VerdictError } from './verdict.ts';
@@ -40,42 +39,34 @@ export function evaluatePolicy(
   options: PolicyRunOptions,
   evidence: RoundEvidence,
 ): PolicyResult {
-  const budget = new Budget(options.budget);
   const { asOf, print } = options;
   const evaluation = new Evaluation(policy.compiled, {
     input: subject.input,
     data: policy.data,
     now: asOf,
-    budget,
+    budget: new Budget(options.budget),
     evidence,
-    random: randomFrom(`${policy.identity.digest}${asOf}`),
     ...(print !== undefined && { print }),
   });
   const run = new PolicyRun(evaluation, subject, asOf);
   run.all(policy, evidence);
-  const { findings, looked, rules } = run;
-  return {
-    findings,
-    errors: distinct(run.errors),
-    looked,
-    rules,
-    steps: budget.granted.steps - budget.steps,
-  };
+  const { findings, looked, errors } = run;
+  const { rules, steps } = evaluation;
+  return { findings, errors: distinct(errors), looked, rules, steps };
 }
 
 type Phase = (rule: DecisionRule) => boolean;
 
-const exemptions: Phase = ({ kind }) => kind === 'exempt';
-const plainRules: Phase = ({ kind, severity }) =>
+const exemptPhase: Phase = ({ kind }) => kind === 'exempt';
+const plainPhase: Phase = ({ kind, severity }) =>
   kind !== 'exempt' && kind !== 'statement' && severity === 'error';
-const statements: Phase = ({ kind, severity }) => kind === 'statement' && severity === 'error';
-const warnings: Phase = ({ kind, severity }) => kind !== 'exempt' && severity === 'warning';
+const statementPhase: Phase = ({ kind, severity }) => kind === 'statement' && severity === 'error';
+const warningPhase: Phase = ({ kind, severity }) => kind !== 'exempt' && severity === 'warning';
 
 class PolicyRun {
   readonly findings: Finding[] = [];
   readonly looked = new Set<number>();
   readonly errors: VerdictError[] = [];
-  rules = 0;
   private readonly exemptions = new Map<PackageDecisions, Exemptions>();
   private readonly evaluation: Evaluation;
   private readonly subject: Subject;
@@ -92,12 +83,12 @@ class PolicyRun {
     const { decisions } = policy.plan;
     for (const each of decisions) this.exemptions.set(each, new Exemptions(this.asOf));
     try {
-      this.phase(decisions, exemptions);
-      this.phase(decisions, plainRules);
+      this.phase(decisions, exemptPhase);
+      this.phase(decisions, plainPhase);
       this.errors.push(...[...evidence.vain.values()].map(unanswered));
-      this.phase(decisions, statements);
+      this.phase(decisions, statementPhase);
       this.errors.push(...this.evaluation.errors.map(toVerdictError));
-      this.phase(decisions, warnings);
+      this.phase(decisions, warningPhase);
     } catch (error) {
       if (!(error instanceof Halt)) throw error;
       this.errors.push(halted(error, this.current));
@@ -115,7 +106,6 @@ class PolicyRun {
     const { evaluation, subject } = this;
     const { rule, package: decisions } = where;
     this.current = rule;
-    this.rules++;
     const exemptions = this.exemptions.get(decisions)!;
     const document = evaluation.document([...decisions.path, rule.name]);
     if (rule.kind === 'exempt') {

@@ -1,6 +1,6 @@
 import { type Diagnostic, SourceFile } from '../base/index.ts';
 import { type CompiledPolicy, compilePlan } from '../evaluate/index.ts';
-import { checkPolicy, type Plan, type PolicyFile, planPolicy } from '../language/index.ts';
+import { checkPolicy, PLAN_FORMAT, type Plan, type PolicyFile, planPolicy } from '../language/index.ts';
 import { fromJson, type JsonObject, ObjectValue, parseJson, stringify } from '../values/index.ts';
 import { policyDigest } from './digest.ts';
 import type { PolicyIdentity } from './verdict.ts';
@@ -56,10 +56,12 @@ export function storePlan(policy: LoadedPolicy): StoredPlan {
 
 /** The policy of a stored plan; nothing is parsed or checked. Throws where the format is another. */
 export function loadPlan(stored: StoredPlan): LoadedPolicy {
-  if (stored.format !== 1) throw new Error(`stored plan has format ${String(stored.format)}, not 1`);
+  const { format, plan } = stored;
+  if (format !== 1 || plan.format !== PLAN_FORMAT)
+    throw new Error(`stored plan has format ${format}.${plan.format}, not 1.${PLAN_FORMAT}`);
   const data = parseJson(stored.data);
   if (!(data instanceof ObjectValue)) throw new Error('data of a stored plan is not an object');
-  return { identity: stored.identity, compiled: compilePlan(stored.plan), data, plan: stored.plan };
+  return { identity: stored.identity, compiled: compilePlan(plan), data, plan };
 }
 
 function toData(data: PolicyInput['data']): ObjectValue {

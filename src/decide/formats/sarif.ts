@@ -9,9 +9,7 @@ import { flatViolations, objectPlace, occurrences, sentence } from './wording.ts
  */
 export function formatSarif(verdict: Verdict): string {
   const violations = [...verdict.images.flatMap(image => image.violations), ...flatViolations(verdict)];
-  const rules = [
-    ...new Map(violations.toReversed().map(violation => [violation.rule, violation])).values(),
-  ].reverse();
+  const rules = [...Map.groupBy(violations, violation => violation.rule).values()].map(group => group[0]!);
   const ruleIndexes = new Map(rules.map((violation, index) => [violation.rule, index]));
   const seen = new Map<string, number>();
   const log = {
