@@ -1,5 +1,7 @@
+export { nodeValue } from './branch.ts';
 export { type Extractor, readExtractors } from './extractor.ts';
 export { toInput } from './input.ts';
+export { toProblem } from './problem.ts';
 export {
   type ReadOptions,
   readSubmission,
@@ -8,3 +10,4 @@ export {
 } from './read-submission.ts';
 export { builtInExtractors } from './special-fields.ts';
 export type { Submission, UncheckedField } from './submission.ts';
+export { readDocuments } from './yaml-documents.ts';

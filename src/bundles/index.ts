@@ -1,0 +1,10 @@
+export { PolicyLibrary } from './library.ts';
+export {
+  isPolicyPart,
+  type PolicySource,
+  type ReadPolicy,
+  type ReadPolicyOptions,
+  readLibraryPolicy,
+  readPolicy,
+  type TextFile,
+} from './read-policy.ts';

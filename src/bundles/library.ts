@@ -1,0 +1,43 @@
+import { isPolicyPart, type LibraryFolder, type PolicyFinder, type TextFile } from './read-policy.ts';
+
+/**
+ * The policies that come with Pratique, out of the files of `policies/`: a folder with a policy in it is a
+ * policy, named by the folder or by its path (`no-latest-tag`, `tags/no-latest-tag`).
+ */
+export class PolicyLibrary implements PolicyFinder {
+  private readonly folders: ReadonlyMap<string, readonly TextFile[]>;
+  private readonly shared: readonly TextFile[];
+
+  constructor(files: readonly TextFile[]) {
+    const parts = files.filter(({ path }) => isPolicyPart(baseOf(path)));
+    this.shared = parts.filter(isShared);
+    this.folders = Map.groupBy(
+      parts.filter(file => !isShared(file) && file.path.includes('/')),
+      ({ path }) => folderOf(path),
+    );
+  }
+
+  /** The names of all policies, sorted. */
+  get names(): readonly string[] {
+    return [...this.folders.keys()].map(baseOf).sort();
+  }
+
+  find(name: string): LibraryFolder | undefined {
+    const path = this.folders.has(name) ? name : [...this.folders.keys()].find(key => baseOf(key) === name);
+    if (path === undefined) return undefined;
+    const files = this.folders.get(path)!.map(file => ({ path: baseOf(file.path), text: file.text }));
+    return { path, files, shared: this.shared };
+  }
+}
+
+function isShared({ path }: TextFile): boolean {
+  return path.startsWith('lib/');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,73 @@
+import type { Diagnostic, SourceFile } from '../base/index.ts';
+import { nodeValue, readDocuments, toProblem } from '../manifests/index.ts';
+import { equals, isObject, ObjectBuilder, ObjectValue, type Value } from '../values/index.ts';
+
+/** Thrown where two data files give different values for one path. */
+class DataConflict extends Error {}
+
+/** `data` as it is put together out of files, and what is wrong with them. */
+export class PolicyData {
+  readonly problems: Diagnostic[] = [];
+  private merged: ObjectValue = ObjectValue.empty;
+
+  get value(): ObjectValue {
+    return this.merged;
+  }
+
+  /** Puts an object from a JSON or YAML text below a path; objects at one path become one. */
+  add(source: SourceFile, path: readonly string[] = []): void {
+    const value = readObject(source, this.problems);
+    if (value !== undefined) this.put(value, path, source);
+  }
+
+  put(value: ObjectValue, path: readonly string[], source: SourceFile): void {
+    const placed = path.reduceRight((inner, key) => ObjectValue.of([[key, inner]]), value);
+    try {
+      this.merged = merge(this.merged, placed, []);
+    } catch (error) {
+      if (!(error instanceof DataConflict)) throw error;
+      this.problems.push(problem(source, error.message));
+    }
+  }
+}
+
+/** The one object that a JSON or YAML text holds; undefined where it is unreadable or holds anything else. */
+export function readObject(source: SourceFile, problems: Diagnostic[]): ObjectValue | undefined {
+  try {
+    const documents = readDocuments(source).map(({ root }) => nodeValue(root));
+    const [value, ...others] = documents;
+    if (value !== undefined && others.length === 0 && isObject(value)) return value;
+    problems.push(problem(source, 'expected one object'));
+  } catch (thrown) {
+    problems.push(toProblem(thrown, source));
+  }
+  return undefined;
+}
+
+/** An error about a text as a whole. */
+export function problem(source: SourceFile, message: string, hint?: string): Diagnostic {
+  const span = { start: 0, end: 0 };
+  return {
+    code: 'manifest_error',
+    severity: 'error',
+    message,
+    source,
+    span,
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+function merge(a: ObjectValue, b: ObjectValue, path: readonly string[]): ObjectValue {
+  const builder = new ObjectBuilder(a);
+  for (const [key, value] of b.entries()) {
+    const before = builder.get(key);
+    builder.set(key, before === undefined ? value : mergeValues(before, value, [...path, String(key)]));
+  }
+  return builder.build();
+}
+
+function mergeValues(a: Value, b: Value, path: readonly string[]): Value {
+  if (isObject(a) && isObject(b)) return merge(a, b, path);
+  if (equals(a, b)) return a;
+  throw new DataConflict(`data.${path.join('.')} is given twice, with different values`);
+}

@@ -1,0 +1,153 @@
+import { type Diagnostic, SourceFile } from '../base/index.ts';
+import { policyDigest } from '../decide/index.ts';
+import type { PolicyFile } from '../language/index.ts';
+import type { ObjectValue } from '../values/index.ts';
+import { PolicyData, problem } from './policy-data.ts';
+import { readPolicySet } from './policy-set.ts';
+
+/** A file by its path inside its folder, with `/` between the parts. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What `loadPolicy` needs. */
+export interface PolicySource {
+  readonly name: string;
+  readonly files: readonly PolicyFile[];
+  readonly data: ObjectValue;
+  /** Of paths inside the folder: the same wherever the folder stands. */
+  readonly digest: string;
+}
+
+export interface ReadPolicyOptions {
+  /** Stands before each path where a place is named: `policies/`. */
+  readonly prefix?: string;
+  /** The edition of Rego that `.rego` files are read as; `v1` where absent. */
+  readonly version?: 'v0' | 'v1';
+  /** Further data, from JSON or YAML texts, put at the root. */
+  readonly data?: readonly SourceFile[];
+  /** Whether tests (`…_test.rego`) are read too. */
+  readonly tests?: boolean;
+  /** Where the `policies` of a set are found. */
+  readonly library?: PolicyFinder;
+}
+
+/** Finds policies of the library; undefined where there is none of the name. */
+export interface PolicyFinder {
+  find(name: string): LibraryFolder | undefined;
+}
+
+export interface LibraryFolder {
+  /** Inside `policies/`: `tags/no-latest-tag`. */
+  readonly path: string;
+  readonly files: readonly TextFile[];
+  /** What policies of the library may import, by paths inside `policies/`. */
+  readonly shared: readonly TextFile[];
+}
+
+const policyName = /\.(?:rego|policy)$/u;
+const testName = /_test\.rego$/u;
+const dataName = /(?:^|\/)data\.(?:json|ya?ml)$/u;
+const setName = /^policy\.ya?ml$/u;
+
+/** Whether a file of this path is part of a policy; tests are where they are wanted. */
+export function isPolicyPart(path: string, tests = false): boolean {
+  if (testName.test(path)) return tests;
+  return policyName.test(path) || dataName.test(path) || setName.test(path);
+}
+
+/** What reading comes to: no policy where there are problems. */
+export interface ReadPolicy {
+  readonly policy?: PolicySource;
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * The policy that the files of a folder make: rules in `.rego` and `.policy` files, data in `data.json` or
+ * `data.yaml` at the path of its folder, and whatever policies of the library `policy.yaml` lists.
+ */
+export function readPolicy(
+  name: string,
+  files: readonly TextFile[],
+  options: ReadPolicyOptions = {},
+): ReadPolicy {
+  const reader = new PolicyReader(options);
+  reader.folder(files, options.prefix ?? '', '');
+  return reader.finish(name);
+}
+
+/** A policy of the library; undefined where there is none of the name. */
+export function readLibraryPolicy(
+  name: string,
+  library: PolicyFinder,
+  options: Omit<ReadPolicyOptions, 'library' | 'prefix'> = {},
+): ReadPolicy | undefined {
+  const folder = library.find(name);
+  if (folder === undefined) return undefined;
+  const reader = new PolicyReader({ ...options, library });
+  reader.libraryFolder(folder);
+  return reader.finish(name);
+}
+
+class PolicyReader {
+  readonly data = new PolicyData();
+  readonly files: PolicyFile[] = [];
+  /** The same files by their paths inside the folder. */
+  readonly inside: PolicyFile[] = [];
+  private readonly known = new Set<string>();
+  private readonly options: ReadPolicyOptions;
+
+  constructor(options: ReadPolicyOptions) {
+    this.options = options;
+  }
+
+  finish(name: string): ReadPolicy {
+    for (const source of this.options.data ?? []) this.data.add(source);
+    const { problems } = this.data;
+    if (problems.length > 0) return { problems };
+    const data = this.data.value;
+    return { policy: { name, files: this.files, data, digest: policyDigest(this.inside, data) }, problems };
+  }
+
+  /** `prefix` stands before the paths that are shown, `inside` before those of the digest. */
+  folder(files: readonly TextFile[], prefix: string, inside: string): void {
+    for (const file of files.filter(({ path }) => isPolicyPart(path, this.options.tests))) {
+      const source = new SourceFile(prefix + file.path, file.text);
+      if (policyName.test(file.path)) this.rules(source, file, inside + file.path);
+      else if (dataName.test(file.path)) this.data.add(source, file.path.split('/').slice(0, -1));
+      else this.set(source);
+    }
+  }
+
+  libraryFolder({ path, files, shared }: LibraryFolder): void {
+    if (this.known.has(path)) return;
+    this.known.add(path);
+    this.folder(files, `policies/${path}/`, `policies/${path}/`);
+    if (this.known.has('lib')) return;
+    this.known.add('lib');
+    this.folder(shared, 'policies/', 'policies/');
+  }
+
+  private rules(source: SourceFile, { path, text }: TextFile, inside: string): void {
+    const { version } = this.options;
+    const dialect = path.endsWith('.policy') ? 'policy' : 'rego';
+    const kind = { dialect, ...(version !== undefined && dialect === 'rego' && { version }) } as const;
+    this.files.push({ source, ...kind });
+    this.inside.push({ source: new SourceFile(inside, text), ...kind });
+  }
+
+  private set(source: SourceFile): void {
+    const set = readPolicySet(source, this.data.problems);
+    if (set === undefined) return;
+    this.data.put(set.data, [], source);
+    for (const name of set.policies) this.member(name, source);
+  }
+
+  private member(name: string, source: SourceFile): void {
+    const folder = this.options.library?.find(name);
+    if (folder !== undefined) this.libraryFolder(folder);
+    else
+      this.data.problems.push(problem(source, `there is no policy ${JSON.stringify(name)} in the library`));
+  }
+}

@@ -1,0 +1,71 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { closest } from '../base/index.ts';
+import { UsageError } from './usage-error.ts';
+
+/** An option as it is read and as the help shows it. */
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** How its value is called; without one the option is a switch. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** The options given, each with its values in order, and everything else. */
+export interface Arguments {
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly positionals: readonly string[];
+}
+
+type Token = ReturnType<typeof parse>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
+
+/** Reads arguments; throws a UsageError at the first option that is unknown or has not the value it needs. */
+export function readArguments(args: readonly string[], known: readonly Option[]): Arguments {
+  const options = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of parse(args, known)) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'option')
+      options.set(token.name, [...(options.get(token.name) ?? []), tokenValue(token, known)]);
+  }
+  return { options, positionals };
+}
+
+/** The value of an option that is given once at most. */
+export function single({ options }: Arguments, name: string): string | undefined {
+  const values = options.get(name) ?? [];
+  if (values.length > 1) throw new UsageError(`--${name} is given ${values.length} times`);
+  return values[0];
+}
+
+function parse(args: readonly string[], known: readonly Option[]) {
+  const config: ParseArgsOptionsConfig = {};
+  for (const { name, short, value } of known)
+    config[name] = {
+      type: value === undefined ? 'boolean' : 'string',
+      ...(short !== undefined && { short }),
+    };
+  const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true });
+  return tokens;
+}
+
+function tokenValue(token: OptionToken, known: readonly Option[]): string {
+  const option = known.find(({ name }) => name === token.name);
+  if (option === undefined) throw unknownOption(token, known);
+  if (option.value === undefined) {
+    if (token.inlineValue) throw new UsageError(`${token.rawName} takes no value`);
+    return '';
+  }
+  const missing = token.value === undefined || (!token.inlineValue && /^-./u.test(token.value));
+  if (missing) throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
+  return token.value!;
+}
+
+function unknownOption({ rawName }: OptionToken, known: readonly Option[]): UsageError {
+  const near = closest(
+    rawName,
+    known.map(({ name }) => `--${name}`),
+  );
+  return new UsageError(`unknown option ${rawName}`, near && `did you mean ${near}?`);
+}
