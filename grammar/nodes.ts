@@ -1,4 +1,5 @@
 import type * as a from './ast.ts';
+import { nounOf, verbs } from './statements.ts';
 
 /** Constructors for the nodes with optional parts: what is not written has no key at all. */
 
@@ -77,4 +78,34 @@ export function everyNode(
   withs: readonly a.With[],
 ): a.EveryLiteral {
   return { kind: 'every', span, with: withs, ...domain, body };
+}
+
+/** The words that a statement begins with, as written. */
+export interface StatementWords {
+  readonly label: a.Name | undefined;
+  readonly verb: a.Name;
+  readonly count: a.NumberTerm | undefined;
+  readonly noun: a.Name | undefined;
+}
+
+/** Undefined where the words are not those of a statement. */
+export function statementNode(
+  span: a.Span,
+  { label, verb, count, noun }: StatementWords,
+  args: readonly a.Term[],
+  clauses: readonly a.Clause[],
+): a.Statement | undefined {
+  const known = noun && nounOf(noun.text);
+  if (!verbs.has(verb.text) || (verb.text !== 'exempt' && known === undefined)) return undefined;
+  return {
+    kind: 'statement',
+    span,
+    ...(label && { label }),
+    verb: verb.text as a.Verb,
+    verbSpan: verb.span,
+    ...(count && { count }),
+    ...(noun && known && { noun: known, nounSpan: noun.span }),
+    args,
+    clauses,
+  };
 }

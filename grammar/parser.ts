@@ -2,7 +2,7 @@ import { EOF, type IToken } from 'chevrotain';
 import type * as a from './ast.ts';
 import type { BaseParser } from './base-parser.ts';
 import { strayToken } from './explain.ts';
-import { RulesParser } from './rules-parser.ts';
+import { StatementsParser } from './statements-parser.ts';
 import * as t from './tokens.ts';
 
 /** What a module holds, in the order of its text. */
@@ -22,7 +22,7 @@ function keep(parts: ModuleParts, items: readonly Item[]): void {
 }
 
 /** The whole grammar, and what it starts from: a module, a query, a term. */
-export class RegoParser extends RulesParser {
+export class RegoParser extends StatementsParser {
   private itemColumn = 0;
 
   constructor(options: ConstructorParameters<typeof BaseParser>[0] = { skipValidations: true }) {
@@ -47,15 +47,19 @@ export class RegoParser extends RulesParser {
     return parts;
   });
 
-  /** item = importLine | packageLine | defaultRule | rule */
+  /** item = importLine | secondPackage | defaultRule | statement | rule */
   readonly item = this.RULE('item', (): readonly Item[] => {
     this.ACTION(() => this.beginItem());
-    return this.OR([
-      { ALT: () => [this.SUBRULE(this.importLine)] },
-      { ALT: () => this.SUBRULE(this.secondPackage) },
-      { ALT: () => [this.SUBRULE(this.defaultRule)] },
-      { ALT: () => this.SUBRULE(this.rule) },
-    ]);
+    return this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => [this.SUBRULE(this.importLine)] },
+        { ALT: () => this.SUBRULE(this.secondPackage) },
+        { ALT: () => [this.SUBRULE(this.defaultRule)] },
+        { GATE: () => this.startsStatement(), ALT: () => this.SUBRULE(this.statement) },
+        { ALT: () => this.SUBRULE(this.rule) },
+      ],
+    });
   });
 
   /** secondPackage = packageLine — never right */

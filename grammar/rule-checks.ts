@@ -68,7 +68,7 @@ function checkFuture({ path, pathSpan: span, alias }: a.Import, report: Report):
 }
 
 /** Reports a default rule without a value, or with one that depends on anything. */
-export function checkDefault({ head }: a.Rule, report: Report): void {
+export function checkDefault({ head }: a.Rule, strict: boolean, report: Report): void {
   if (
     head.key !== undefined ||
     (head.value === undefined && head.args === undefined && head.ref.path.length === 1)
@@ -82,11 +82,11 @@ export function checkDefault({ head }: a.Rule, report: Report): void {
     });
   const seen = new Set<string>();
   for (const arg of head.args ?? []) {
-    if (arg.kind !== 'var')
+    if (arg.kind !== 'var' && (strict || findVariable(arg)))
       report({ span: arg.span, message: 'the arguments of a default function are variables' });
-    else if (seen.has(arg.name))
+    else if (arg.kind === 'var' && seen.has(arg.name))
       report({ span: arg.span, message: `\`${arg.name}\` is an argument of this default function twice` });
-    else if (arg.name !== '_') seen.add(arg.name);
+    else if (arg.kind === 'var' && arg.name !== '_') seen.add(arg.name);
   }
 }
 

@@ -61,7 +61,7 @@ export abstract class RulesParser extends BodiesParser {
     this.CONSUME(t.Default);
     const head = this.SUBRULE(this.head);
     const rule = ruleNode(this.since(start), head, { default: true });
-    this.ACTION(() => checkDefault(rule, this.report));
+    this.ACTION(() => checkDefault(rule, this.reading.strict, this.report));
     return rule;
   });
 
