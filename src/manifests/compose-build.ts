@@ -37,9 +37,9 @@ function readInline(text: string, build: Branch, place: ServicePlace): void {
   try {
     const dockerfile = parseDockerfile(text.replaceAll('$$', '$'), argumentsOf(build.get('args')));
     place.findings.objects.push(dockerfileValue(dockerfile));
-    const lines = text.split('\n');
+    const offsets = offsetsOfLines(place.source.text, offset, text.split('\n'));
     for (const image of imagesOf(dockerfile)) {
-      const at = offsetOfLine(place.source.text, offset, lines, image.line);
+      const at = offsets[image.line - 1] ?? offset;
       const named = { container: place.name, container_type: image.type, path: path + image.path };
       place.findings.addImage(place.source, at, image.ref, named);
     }
@@ -49,17 +49,16 @@ function readInline(text: string, build: Branch, place: ServicePlace): void {
   }
 }
 
-/** Where a line of a block scalar stands: the text that is there is searched, line by line, from its start. */
-function offsetOfLine(text: string, start: number, lines: readonly string[], line: number): number {
+/** Where the lines of a block scalar stand: each is searched in the file from where the one before ended. */
+function offsetsOfLines(text: string, start: number, lines: readonly string[]): readonly number[] {
   let at = start;
-  for (const wanted of lines.slice(0, line)) {
-    const bare = wanted.trim();
-    const found = bare === '' ? at : text.indexOf(bare, at);
-    if (found === -1) return start;
+  return lines.map(line => {
+    const bare = line.trim();
+    const found = bare === '' ? -1 : text.indexOf(bare, at);
+    if (found === -1) return at;
     at = found + bare.length;
-  }
-  const last = lines[line - 1]!.trim();
-  return at - last.length;
+    return found;
+  });
 }
 
 /** `args` as a mapping or as a list of `NAME=value`; null where the value comes from the environment. */

@@ -31,14 +31,11 @@ export function readDockerfile(source: SourceFile, findings: Findings): void {
 
 /** The images in the order of the file: the frontend, then of each stage its base and what it copies from. */
 export function imagesOf(dockerfile: Dockerfile): readonly DockerfileImage[] {
-  const { syntax } = dockerfile;
-  const images: DockerfileImage[] = [];
+  const { syntax, stages } = dockerfile;
+  const frontend: DockerfileImage[] = [];
   if (syntax)
-    images.push({ ref: syntax.ref, type: 'field', stage: undefined, line: syntax.line, path: '/syntax' });
-  dockerfile.stages.forEach((stage, at) => {
-    images.push(...stageImages(stage, `/stages/${at}`));
-  });
-  return images;
+    frontend.push({ ref: syntax.ref, type: 'field', stage: undefined, line: syntax.line, path: '/syntax' });
+  return frontend.concat(stages.flatMap((stage, at) => stageImages(stage, `/stages/${at}`)));
 }
 
 function stageImages(stage: Stage, path: string): readonly DockerfileImage[] {

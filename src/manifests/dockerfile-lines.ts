@@ -23,7 +23,7 @@ interface TextLine {
   readonly offset: number;
 }
 
-const directive = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*?)[ \t]*$/u;
+const directive = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)$/u;
 const takesHeredoc = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)[ \t]/iu;
 const heredoc = /^\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2$/u;
 

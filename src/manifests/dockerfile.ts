@@ -77,9 +77,8 @@ class StageBuilder {
   readonly globals = new Map<string, string | null>();
   readonly stages: (Stage & { instructions: Instruction[] })[] = [];
   private readonly given: ReadonlyMap<string, string | null>;
-  private readonly names = new Set<string>();
-  /** Names of the stages before this one. */
-  private earlier: ReadonlySet<string> = new Set();
+  /** The first stage of each name. */
+  private readonly named = new Map<string, number>();
   private locals = new Map<string, string | null>();
 
   constructor(given: ReadonlyMap<string, string | null>) {
@@ -106,10 +105,10 @@ class StageBuilder {
     const [written, as, name, ...others] = value.split(/\s+/u);
     if (!written || (as !== undefined && as.toUpperCase() !== 'AS') || (as && !name) || others.length > 0)
       throw new Unreadable('FROM must be followed by an image and, if at all, by AS and a name', line.offset);
-    this.earlier = new Set(this.names);
     const from = this.filledIn(unquoted(written), this.globals);
     const platform = flags.find(flag => flag.name === 'platform')?.value;
-    const base = from === 'scratch' ? 'scratch' : this.earlier.has(from.toLowerCase()) ? 'stage' : 'image';
+    const base =
+      from === 'scratch' ? 'scratch' : this.isEarlier(from, this.stages.length) ? 'stage' : 'image';
     this.stages.push({
       ...(name !== undefined && { name }),
       from,
@@ -118,7 +117,8 @@ class StageBuilder {
       line: line.line,
       instructions: [],
     });
-    if (name !== undefined) this.names.add(name.toLowerCase());
+    const key = name?.toLowerCase();
+    if (key !== undefined && !this.named.has(key)) this.named.set(key, this.stages.length - 1);
     this.locals = new Map();
   }
 
@@ -155,8 +155,14 @@ class StageBuilder {
   }
 
   private isImage(from: string): boolean {
-    if (from === '' || from === 'scratch' || this.earlier.has(from.toLowerCase())) return false;
-    return !(/^\d{1,6}$/u.test(from) && Number(from) < this.stages.length - 1);
+    const current = this.stages.length - 1;
+    if (from === '' || from === 'scratch' || this.isEarlier(from, current)) return false;
+    return !(/^\d{1,6}$/u.test(from) && Number(from) < current);
+  }
+
+  /** Whether a stage before this one has the name. */
+  private isEarlier(name: string, current: number): boolean {
+    return (this.named.get(name.toLowerCase()) ?? current) < current;
   }
 
   /** The text with its variables put in, or as written where one is not known. */

@@ -11,6 +11,8 @@ export interface InterpolationRules {
 }
 
 const deepest = 20;
+/** Variables made of variables grow fast; no reference is as long. */
+const longest = 4_096;
 const name = /[A-Za-z_][A-Za-z0-9_]*/uy;
 const operator = /:?[-+?]/uy;
 
@@ -36,7 +38,7 @@ export function interpolate(text: string, rules: InterpolationRules): Interpolat
     }
     const end = variableEnd(text, dollar);
     const value = end === undefined ? undefined : variable(text.slice(dollar + 1, end), rules, depth);
-    if (value === undefined) return undefined;
+    if (value === undefined || result.length > longest) return undefined;
     result += text.slice(at, dollar) + value;
     at = end!;
   }

@@ -107,11 +107,10 @@ class SubmissionReader {
     );
   }
 
-  private documents(source: SourceFile, documents: readonly { root: Node; offset: number }[]): void {
+  private documents(source: SourceFile, documents: Iterable<{ root: Node; offset: number }>): void {
     const reader = new ManifestReader(this.findings, source, this.paths);
-    documents.forEach(({ root, offset }, i) => {
-      reader.document(root, i, offset);
-    });
+    let index = 0;
+    for (const { root, offset } of documents) reader.document(root, index++, offset);
   }
 
   private guarded(source: SourceFile, read: () => void): void {

@@ -8,7 +8,6 @@ export interface Doubt {
 
 const imageKey = /image(?:_?name|_?ref(?:erence)?)?$/iu;
 const imageVariable = /(?:^|_)IMAGE(?:_|$)/u;
-const imageFlag = /^--?[\w.-]*image[\w.-]*=(\S+)$/iu;
 /** No longer text is an image reference. */
 const longest = 512;
 const notImages: ReadonlySet<string> = new Set(['Always', 'IfNotPresent', 'Never']);
@@ -54,7 +53,9 @@ function isScalarTag(tag: unknown): tag is string | number {
 
 function doubtOfArgument(text: string, within: string): Doubt | undefined {
   if (within !== 'args' && within !== 'command' && within !== 'entrypoint') return undefined;
-  const value = text.length <= longest ? imageFlag.exec(text)?.[1] : undefined;
+  const equals = text.indexOf('=');
+  const isFlag = equals !== -1 && text.startsWith('-') && /image/iu.test(text.slice(0, equals));
+  const value = isFlag ? text.slice(equals + 1) : undefined;
   return value !== undefined && isPlausible(value)
     ? { value, reason: 'an argument that names an image to the program' }
     : undefined;

@@ -17,14 +17,22 @@ export interface YamlDocument {
 }
 
 /**
- * The documents of a YAML or JSON text (JSON is YAML), every member with its place. Scalars are read as
- * Kubernetes reads them, numbers exactly; keys are kept as written. Throws Unreadable at the first thing
- * that is no YAML, is read differently by different readers (a key twice, an unknown tag), or is beyond
- * `limits.nesting`, `limits.documents`, `limits.manifestNodes` or `limits.aliasNodes`.
+ * The documents of a YAML or JSON text (JSON is YAML), every member with its place, a few at a time so
+ * that what has been walked can be let go. Scalars are read as Kubernetes reads them, numbers exactly; keys
+ * are kept as written. Throws Unreadable at the first thing that is no YAML, is read differently by different
+ * readers (a key twice, an unknown tag), or is beyond `limits.nesting`, `limits.documents`,
+ * `limits.manifestNodes` or `limits.aliasNodes`.
  */
-export function readDocuments(source: SourceFile): readonly YamlDocument[] {
-  refuseFlood(source.text);
-  return new Composer(source.text).compose(eventsOf(source.text));
+export function* readDocuments(source: SourceFile): Generator<YamlDocument, void> {
+  const { text } = source;
+  refuseFlood(text);
+  const composer = new Composer(text);
+  const length = hasDirectives.test(text) ? text.length : batchLength;
+  for (let start = 0; start < text.length; ) {
+    const end = batchEnd(text, start, length);
+    yield* composer.compose(eventsOf(text, start, end));
+    start = end;
+  }
 }
 
 /** The parser's events take far more memory than the text: counted before they are made. */
@@ -51,17 +59,57 @@ function isMark(unit: number): boolean {
   );
 }
 
-function eventsOf(text: string): Event[] {
+/** Characters that are parsed at one time, for the events take far more memory than what is made of them. */
+const batchLength = 128 * 1024;
+/** They stand before the `---` of their document, which is then no place to part it. */
+const hasDirectives = /^\s*%|\n%/u;
+
+/** Where the documents that are parsed together end: before a `---` at the start of a line. */
+function batchEnd(text: string, start: number, length: number): number {
+  if (text.length - start <= length) return text.length;
+  let at = start + length;
+  while (at !== -1) {
+    at = text.indexOf('\n---', at);
+    if (at !== -1 && isSpace(text.charCodeAt(at + 4))) return at + 1;
+    if (at !== -1) at += 4;
+  }
+  return text.length;
+}
+
+/** The events of a part of the text, their offsets counted from the start of the whole. */
+function eventsOf(text: string, start: number, end: number): Event[] {
   try {
-    return parseEvents(text, { maxDepth: limits.nesting });
+    const events = parseEvents(text.slice(start, end), { maxDepth: limits.nesting });
+    if (start > 0) for (const event of events) shift(event, start);
+    return events;
   } catch (thrown) {
     if (!(thrown instanceof YAMLException)) throw thrown;
-    throw unparsable(thrown, text);
+    throw unparsable(thrown, text, start);
   }
 }
 
-function unparsable(thrown: YAMLException, text: string): Unreadable {
-  const offset = thrown.mark?.position ?? 0;
+function shift(event: Event, by: number): void {
+  if ('start' in event) event.start = shifted(event.start, by);
+  if ('valueStart' in event) {
+    event.valueStart = shifted(event.valueStart, by);
+    event.valueEnd = shifted(event.valueEnd, by);
+  }
+  if ('anchorStart' in event) {
+    event.anchorStart = shifted(event.anchorStart, by);
+    event.anchorEnd = shifted(event.anchorEnd, by);
+  }
+  if ('tagStart' in event) {
+    event.tagStart = shifted(event.tagStart, by);
+    event.tagEnd = shifted(event.tagEnd, by);
+  }
+}
+
+function shifted(offset: number, by: number): number {
+  return offset === nowhere ? nowhere : offset + by;
+}
+
+function unparsable(thrown: YAMLException, text: string, start: number): Unreadable {
+  const offset = start + (thrown.mark?.position ?? 0);
   if (thrown.reason.startsWith('nesting exceeded'))
     return beyondLimit('levels of nesting', limits.nesting, offset);
   const templated = text.includes('{{');
@@ -76,7 +124,8 @@ function unparsable(thrown: YAMLException, text: string): Unreadable {
 /** Makes documents of events. One document at a time is open, and in it a stack of collections. */
 class Composer {
   private readonly text: string;
-  private readonly documents: YamlDocument[] = [];
+  private documents: YamlDocument[] = [];
+  private count = 0;
   private frames: Frame[] = [];
   private anchors = new Map<string, Node | undefined>();
   private aliasNodes = 0;
@@ -89,7 +138,9 @@ class Composer {
     this.text = text;
   }
 
+  /** The documents of these events. */
   compose(events: readonly Event[]): readonly YamlDocument[] {
+    this.documents = [];
     for (const event of events) {
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
@@ -178,8 +229,8 @@ class Composer {
   private closeDocument(): void {
     if (this.root instanceof Branch && this.root.height > limits.nesting)
       throw beyondLimit('levels of nesting', limits.nesting, this.rootOffset);
-    if (this.documents.length === limits.documents)
-      throw beyondLimit('documents', limits.documents, this.rootOffset);
+    this.count++;
+    if (this.count > limits.documents) throw beyondLimit('documents', limits.documents, this.rootOffset);
     this.documents.push({ root: this.root, offset: this.rootOffset });
     this.root = null;
   }

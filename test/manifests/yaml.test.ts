@@ -5,7 +5,7 @@ import { readDocuments } from '../../src/manifests/yaml-documents.ts';
 import { BigNumber, stringify } from '../../src/values/index.ts';
 
 function value(text: string) {
-  return nodeValue(readDocuments(new SourceFile('x', text))[0]!.root);
+  return nodeValue([...readDocuments(new SourceFile('x', text))][0]!.root);
 }
 
 describe('scalars', () => {
@@ -65,5 +65,41 @@ describe('mappings', () => {
     ['{}', '{}'],
   ])('%s', (text, expected) => {
     expect(stringify(value(text))).toBe(expected);
+  });
+});
+
+describe('long texts', () => {
+  it('are read in parts that make the same documents', () => {
+    const padding = `# ${'-'.repeat(5_000)}\n`;
+    const text = Array.from(
+      { length: 100 },
+      (_, i) => `a: &a ${i}\nb: "---"\nc: *a\nd: |\n ---\n${padding}`,
+    ).join('---\n');
+    const source = new SourceFile('x', text);
+    const documents = [...readDocuments(source)];
+    expect(documents.map(({ root }) => stringify(nodeValue(root)))).toEqual(
+      Array.from({ length: 100 }, (_, i) => `{"a":${i},"b":"---","c":${i},"d":"---\\n"}`),
+    );
+    expect(documents.map(({ offset }) => source.line(offset))).toEqual(
+      Array.from({ length: 100 }, (_, i) => 7 * i + 1),
+    );
+  });
+
+  it('keep their directives', () => {
+    const text = `${'a: 1\n---\n'.repeat(30_000 / 2)}...\n%YAML 1.2\n---\nb: 2`;
+    expect(() => [...readDocuments(new SourceFile('x', text))]).toThrow(/documents/u);
+    const long = `a: ${'x'.repeat(200_000)}\n...\n%YAML 1.2\n---\nb: 2`;
+    expect([...readDocuments(new SourceFile('x', long))]).toHaveLength(2);
+  });
+
+  it('say where they are wrong', () => {
+    const text = `${`a: ${'x'.repeat(1_000)}\n---\n`.repeat(300)}a: 1\na: 2\n`;
+    expect(() => [...readDocuments(new SourceFile('x', text))]).toThrow(
+      expect.objectContaining({ offset: text.lastIndexOf('a') }),
+    );
+    const open = `${`a: ${'x'.repeat(1_000)}\n---\n`.repeat(300)}a: "`;
+    expect(() => [...readDocuments(new SourceFile('x', open))]).toThrow(
+      expect.objectContaining({ offset: open.length }),
+    );
   });
 });
