@@ -6,12 +6,15 @@ import { conversionsDeclarations } from './conversions.declarations.ts';
 import type { BuiltinDeclaration } from './declaration.ts';
 import { encodingDeclarations } from './encoding.declarations.ts';
 import { globDeclarations } from './glob.declarations.ts';
+import { graphsDeclarations } from './graphs.declarations.ts';
+import { hashesDeclarations } from './hashes.declarations.ts';
 import { httpDeclarations } from './http.declarations.ts';
 import { imageDeclarations } from './image.declarations.ts';
 import { jsonDeclarations } from './json.declarations.ts';
 import { netDeclarations } from './net.declarations.ts';
 import { numbersDeclarations } from './numbers.declarations.ts';
 import { objectsDeclarations } from './objects.declarations.ts';
+import { randomDeclarations } from './random.declarations.ts';
 import { rangesDeclarations } from './ranges.declarations.ts';
 import { regexDeclarations } from './regex.declarations.ts';
 import { semverDeclarations } from './semver.declarations.ts';
@@ -20,9 +23,11 @@ import {
   replacementDeclarations,
   sprintfDeclarations,
   stringsDeclarations,
+  templateDeclarations,
   trimmingDeclarations,
 } from './strings.declarations.ts';
 import { timeDeclarations } from './time.declarations.ts';
+import { tracingDeclarations } from './tracing.declarations.ts';
 import { typeNamesDeclarations } from './type-names.declarations.ts';
 import { unitsDeclarations } from './units.declarations.ts';
 import { uriDeclarations } from './uri.declarations.ts';
@@ -43,11 +48,16 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   setsDeclarations,
   sprintfDeclarations,
   stringsDeclarations,
+  templateDeclarations,
   trimmingDeclarations,
   typeNamesDeclarations,
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  randomDeclarations,
+  tracingDeclarations,
+  graphsDeclarations,
+  hashesDeclarations,
   timeDeclarations,
   httpDeclarations,
   netDeclarations,

@@ -20,6 +20,7 @@ import {
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { computed } from './elements.ts';
 import { asNumber, mismatch } from './operands.ts';
+import { chargeSteps } from './text.ts';
 
 export const numbersFamily: Readonly<Record<string, BuiltinFunction>> = {
   plus: binary(addNumbers),
@@ -58,8 +59,7 @@ function unary(operation: (a: RegoNumber) => RegoNumber): BuiltinFunction {
 /** Charges the digits of a number that needs more than a double. */
 export function chargeNumber(context: BuiltinContext, value: RegoNumber): void {
   if (!(value instanceof BigNumber)) return;
-  context.budget.steps -= (value.coefficient.toString(16).length + Math.abs(value.exponent)) >> 2;
-  if (context.budget.steps < 0) context.budget.exhausted('steps');
+  chargeSteps(context.budget, (value.coefficient.toString(16).length + Math.abs(value.exponent)) >> 2);
 }
 
 const subtract = binary(subtractNumbers);

@@ -12,6 +12,7 @@ import {
 import type { BuiltinContext, BuiltinFunction } from './builtin.ts';
 import { elementMismatch, typeError } from './elements.ts';
 import { asArray, asObject, mismatch } from './operands.ts';
+import { chargeSteps } from './text.ts';
 
 export const objectsFamily: Readonly<Record<string, BuiltinFunction>> = {
   'object.get': get,
@@ -125,8 +126,7 @@ function isRun(context: BuiltinContext, whole: readonly Value[], part: readonly 
   for (let start = 0; start + part.length <= whole.length; start++) {
     const length = part.findIndex((item, i) => !equals(item, whole[start + i]!));
     if (length === -1) return true;
-    context.budget.steps -= length + 1;
-    if (context.budget.steps < 0) context.budget.exhausted('steps');
+    chargeSteps(context.budget, length + 1);
   }
   return false;
 }

@@ -6,12 +6,15 @@ import { comparisonFamily } from './comparison.ts';
 import { conversionsFamily } from './conversions.ts';
 import { encodingFamily } from './encoding.ts';
 import { globFamily } from './glob.ts';
+import { graphRelations, graphsFamily } from './graphs.ts';
+import { hashesFamily } from './hashes.ts';
 import { httpFamily } from './http.ts';
 import { imageFamily } from './image.ts';
 import { jsonFamily } from './json.ts';
 import { netFamily } from './net.ts';
 import { numbersFamily } from './numbers.ts';
 import { objectsFamily } from './objects.ts';
+import { randomFamily } from './random.ts';
 import { rangesFamily } from './ranges.ts';
 import { regexFamily } from './regex.ts';
 import { replacementFamily } from './replacement.ts';
@@ -19,7 +22,9 @@ import { semverFamily } from './semver.ts';
 import { setsFamily } from './sets.ts';
 import { sprintfFamily } from './sprintf.ts';
 import { stringsFamily } from './strings.ts';
+import { templateFamily } from './template.ts';
 import { timeFamily } from './time.ts';
+import { tracingFamily } from './tracing.ts';
 import { trimmingFamily } from './trimming.ts';
 import { typeNamesFamily } from './type-names.ts';
 import { unitsFamily } from './units.ts';
@@ -41,10 +46,15 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   setsFamily,
   sprintfFamily,
   stringsFamily,
+  templateFamily,
   trimmingFamily,
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  randomFamily,
+  tracingFamily,
+  graphsFamily,
+  hashesFamily,
   timeFamily,
   httpFamily,
   netFamily,
@@ -56,7 +66,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   imageFamily,
 ];
 
-const relationFamilies: readonly Readonly<Record<string, BuiltinRelation>>[] = [];
+const relationFamilies: readonly Readonly<Record<string, BuiltinRelation>>[] = [graphRelations];
 
 /** By name: what is called. */
 export const builtins: ReadonlyMap<string, BuiltinFunction> = new Map(

@@ -3,7 +3,7 @@ import type { BuiltinContext, BuiltinFunction } from './builtin.ts';
 import { chargeScan } from './bytes.ts';
 import { typeError } from './elements.ts';
 import { asObject, asString } from './operands.ts';
-import { isPair, reserveText, textMeter } from './text.ts';
+import { chargeSteps, isPair, reserveText, textMeter } from './text.ts';
 
 export const replacementFamily: Readonly<Record<string, BuiltinFunction>> = {
   replace,
@@ -85,7 +85,7 @@ function find(
       order = node.order;
       best = { length: at - from, replacement: node.replacement };
     }
-    if (--context.budget.steps < 0) context.budget.exhausted('steps');
+    chargeSteps(context.budget, 1);
     node = at < text.length ? node.next.get(text[at]!) : undefined;
   }
   return best;

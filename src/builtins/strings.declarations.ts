@@ -180,3 +180,15 @@ export const sprintfDeclarations: readonly BuiltinDeclaration[] = [
     'The format with its directives (%s, %d, %v …) replaced by the values.',
   ),
 ];
+
+export const templateDeclarations: readonly BuiltinDeclaration[] = [
+  declare(
+    'strings.render_template',
+    [
+      ['value', string],
+      ['vars', object(string, any)],
+    ],
+    ['result', string],
+    "The template, in the language of Go's text/template, with the variables put in.",
+  ),
+];

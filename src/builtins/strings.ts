@@ -4,7 +4,7 @@ import { chargeScan, chargeText } from './bytes.ts';
 import { asIndex, asStrings, computed, typeError } from './elements.ts';
 import { toLower, toUpper } from './letter-case.ts';
 import { asNumber, asString, mismatch } from './operands.ts';
-import { codePointLength, isPair, offsetOf, reserveText } from './text.ts';
+import { chargeSteps, codePointLength, isPair, offsetOf, reserveText } from './text.ts';
 
 export const stringsFamily: Readonly<Record<string, BuiltinFunction>> = {
   concat,
@@ -128,8 +128,7 @@ function affixMatch(matches: (text: string, affix: string) => boolean): BuiltinF
   return (context, search, base) => {
     const texts = asTextOrTexts(search!, 1);
     const affixes = asTextOrTexts(base!, 2);
-    context.budget.steps -= texts.length * affixes.length;
-    if (context.budget.steps < 0) context.budget.exhausted('steps');
+    chargeSteps(context.budget, texts.length * affixes.length);
     return texts.some(text => affixes.some(affix => matches(text, affix)));
   };
 }

@@ -26,6 +26,12 @@ function assertTextLength(length: number): void {
   );
 }
 
+/** Charges work that makes nothing. */
+export function chargeSteps(budget: Budget, steps: number): void {
+  budget.steps -= steps;
+  if (budget.steps < 0) budget.exhausted('steps');
+}
+
 /** How many code points a text has. */
 export function codePointLength(text: string): number {
   let length = text.length;
