@@ -23,9 +23,7 @@ export function compileCall(compiler: Compiler, op: CallOp, next: Step): Step {
   const direct = group ? callGroup(group, args, answer) : callBuiltin(name, args, op.at, answer);
   return (context, frame) => {
     const mock = context.mocks?.get(name);
-    return mock === undefined
-      ? direct(context, frame)
-      : callMock(context, frame, name, mock, args, op.at, answer);
+    return mock === undefined ? direct(context, frame) : callMock(context, frame, mock, args, op.at, answer);
   };
 }
 
@@ -151,11 +149,10 @@ function missing(name: string): Step {
   };
 }
 
-/** A function that `with` replaced, by a value or by another function. Inside that one, it is itself again. */
+/** A function that `with` replaced, by a value or by another function. Inside that one, no function is replaced. */
 function callMock(
   context: Context,
   frame: Frame,
-  name: string,
   mock: Mock,
   args: readonly Get[],
   place: Place,
@@ -164,7 +161,7 @@ function callMock(
   const operands = evaluated(context, frame, args);
   if (operands === undefined) return false;
   if ('value' in mock) return answer(context, frame, mock.value);
-  const inner = withoutMock(context, name);
+  const inner = withoutMocks(context);
   const value = mock.group
     ? callFunction(inner, mock.group, operands)
     : guarded(inner, builtins.get(mock.name) ?? missingFunction(mock.name), operands, place);
@@ -175,8 +172,6 @@ function missingFunction(name: string): never {
   throw new Halt('eval_internal_error', `built-in function ${name} cannot stand in for another`);
 }
 
-function withoutMock(context: Context, name: string): Context {
-  const mocks = new Map(context.mocks);
-  mocks.delete(name);
-  return new Context({ ...context, mocks }, context);
+function withoutMocks(context: Context): Context {
+  return new Context({ ...context, mocks: undefined }, context);
 }

@@ -1,9 +1,9 @@
-import { Halt } from '../base/index.ts';
-import { compare, equals, isObject, ObjectBuilder, type Value } from '../values/index.ts';
+import { compare, isObject, isSet, ObjectBuilder, type Value } from '../values/index.ts';
 import type { RuleNode } from './context.ts';
 import { type Context, undefinedMark } from './context.ts';
-import { groupValue } from './group.ts';
-import { lookup } from './lookup.ts';
+import { collect, groupValue } from './group.ts';
+import { lookup, lookupBase } from './lookup.ts';
+import { PartialObject } from './partial-object.ts';
 
 /** A place in `data` where rules and documents may meet: the node, and the document under its path. */
 export class Cursor {
@@ -20,12 +20,12 @@ export class Cursor {
 export function step(context: Context, at: Value | Cursor, key: Value): Value | Cursor | undefined {
   if (!(at instanceof Cursor)) return lookup(at, key);
   const { node, base } = at;
-  if (context.masks?.has(node)) return base === undefined ? undefined : lookup(base, key);
+  if (context.masks?.has(node)) return base === undefined ? undefined : lookupBase(base, key);
   if (node.group) {
     const value = nodeValue(context, at);
     return value === undefined ? undefined : lookup(value, key);
   }
-  const below = base === undefined ? undefined : lookup(base, key);
+  const below = base === undefined ? undefined : lookupBase(base, key);
   const child = typeof key === 'string' ? node.children.get(key) : undefined;
   return child ? new Cursor(child, below) : below;
 }
@@ -58,29 +58,42 @@ function nodeValue(context: Context, at: Cursor): Value | undefined {
   return value;
 }
 
-/** Rules, the documents beside them, and what stands below, as one object. */
+/** What stands below a place, rules and documents, as one object. */
 function joined(context: Context, at: Cursor): Value | undefined {
-  const builder = new ObjectBuilder();
-  if (at.base !== undefined && isObject(at.base))
-    for (const [key, value] of at.base.entries()) builder.set(key, value);
-  for (const [name, child] of at.node.children) {
-    const base = at.base === undefined ? undefined : lookup(at.base, name);
-    const value = nodeValue(context, new Cursor(child, base));
-    if (value === undefined) builder.delete(name);
-    else builder.set(name, value);
-  }
-  const own = at.node.group && groupValue(context, at.node.group);
-  return own === undefined ? builder.build() : merge(own, builder.build());
+  return at.node.group ? joinedRules(context, at.node) : joinedPackage(context, at);
 }
 
-/** Two objects that rules give for one path; what both have must agree. */
-function merge(a: Value, b: Value): Value {
-  if (equals(a, b)) return a;
-  if (!isObject(a) || !isObject(b)) throw new Halt('eval_conflict_error', 'object keys must be unique');
-  const builder = new ObjectBuilder(a);
-  for (const [key, value] of b.entries()) {
-    const other = a.get(key);
-    builder.set(key, other === undefined ? value : merge(other, value));
+/** A document wins over rules of its name; bundles in which both exist are refused when they are loaded. */
+function joinedPackage(context: Context, { node, base }: Cursor): Value {
+  const builder = new ObjectBuilder();
+  for (const [name, child] of node.children) {
+    const value = nodeValue(context, new Cursor(child, base === undefined ? undefined : lookup(base, name)));
+    if (value !== undefined) builder.set(name, value);
+  }
+  if (base === undefined || !isObject(base)) return builder.build();
+  for (const [key, value] of base.entries()) {
+    const child = typeof key === 'string' ? node.children.get(key) : undefined;
+    if (!child || child.group) builder.set(key, value);
   }
   return builder.build();
+}
+
+/** Rules with keys in their heads, joined with those whose path begins with theirs. */
+function joinedRules(context: Context, node: RuleNode): Value {
+  const into = new PartialObject();
+  collect(context, node.group!, into);
+  for (const child of node.children.values()) collectBelow(context, child, [], into);
+  return into.build();
+}
+
+function collectBelow(context: Context, node: RuleNode, above: readonly string[], into: PartialObject): void {
+  const path = [...above, node.path.at(-1)!];
+  const { group } = node;
+  if (group?.kind === 'object') collect(context, group, into.under(path));
+  else if (group) {
+    const value = groupValue(context, group);
+    if (value !== undefined && isSet(value)) into.addAll(path, value);
+    else if (value !== undefined) into.put(path, value);
+  }
+  for (const child of node.children.values()) collectBelow(context, child, path, into);
 }

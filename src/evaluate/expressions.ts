@@ -4,7 +4,7 @@ import { equals, ObjectBuilder, ObjectValue, SetBuilder, type Value } from '../v
 import type { Compiler, Context, Frame, Get, RuleNode, Step } from './context.ts';
 import { Cursor, step, valueAt } from './document.ts';
 import { groupValue } from './group.ts';
-import { lookup } from './lookup.ts';
+import { lookup, lookupBase } from './lookup.ts';
 import { templateText } from './template.ts';
 
 /** A closure that gives the value of an expression. */
@@ -78,13 +78,13 @@ function walk(
 }
 
 /** What is reached by a path from the value that `start` gives. */
-function below(start: Get, compiler: Compiler, path: readonly Expr[]): Get {
+function below(start: Get, compiler: Compiler, path: readonly Expr[], find = lookup): Get {
   let get = start;
-  for (const part of path) get = compileKey(compiler, get, part);
+  for (const part of path) get = compileKey(compiler, get, part, find);
   return get;
 }
 
-function compileKey(compiler: Compiler, from: Get, part: Expr): Get {
+function compileKey(compiler: Compiler, from: Get, part: Expr, find: typeof lookup): Get {
   if (part.k === 'const') {
     const key = compiler.constant(part.c);
     if (typeof key === 'string') {
@@ -100,7 +100,7 @@ function compileKey(compiler: Compiler, from: Get, part: Expr): Get {
     const value = from(context, frame);
     if (value === undefined) return undefined;
     const at = key(context, frame);
-    return at === undefined ? undefined : lookup(value, at);
+    return at === undefined ? undefined : find(value, at);
   };
 }
 
@@ -114,7 +114,7 @@ function compileData(compiler: Compiler, path: readonly Expr[]): Get {
   const group = node?.group;
   const get = group
     ? below(context => groupValue(context, group), compiler, rest)
-    : below(context => context.data, compiler, path);
+    : below(context => context.data, compiler, path, lookupBase);
   return (context, frame) => (context.masks === undefined ? get(context, frame) : general(context, frame));
 }
 

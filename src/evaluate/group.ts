@@ -58,19 +58,24 @@ function evaluateGroup(context: Context, group: Group): Value | undefined {
     case 'complete':
       return evaluateComplete(context, group, []);
     case 'set':
-      return collect(context, group, new SetBuilder());
+      return collected(context, group, new SetBuilder());
     case 'object':
-      return collect(context, group, new PartialObject());
+      return collected(context, group, new PartialObject());
   }
 }
 
-function collect(context: Context, group: Group, into: SetBuilder | PartialObject): Value {
+function collected(context: Context, group: Group, into: SetBuilder | PartialObject): Value {
+  collect(context, group, into);
+  return into.build();
+}
+
+/** Adds all that the rules of a set or object give. */
+export function collect(context: Context, group: Group, into: SetBuilder | PartialObject): void {
   for (const rule of group.rules) {
     const frame = frameFor(context, rule);
     frame[rule.slots] = into;
     for (const branch of rule.branches) branch.run(context, frame);
   }
-  return into.build();
 }
 
 /** The one value of rules that may each give it; different values are a conflict. */

@@ -8,3 +8,9 @@ export function lookup(value: Value, key: Value): Value | undefined {
   if (isSet(value)) return value.has(key) ? key : undefined;
   return undefined;
 }
+
+/** As `lookup`, in the documents below `data`: a number there also finds the name that prints it, as under OPA. */
+export function lookupBase(value: Value, key: Value): Value | undefined {
+  const found = lookup(value, key);
+  return found === undefined && typeof key === 'number' && isObject(value) ? value.get(String(key)) : found;
+}

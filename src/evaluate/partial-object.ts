@@ -1,5 +1,5 @@
 import { Halt } from '../base/index.ts';
-import { equals, ObjectBuilder, SetBuilder, type Value } from '../values/index.ts';
+import { equals, ObjectBuilder, SetBuilder, type SetValue, type Value } from '../values/index.ts';
 
 /** What rules with keys in their heads have given so far: objects in objects, values and sets at the ends. */
 export class PartialObject {
@@ -23,6 +23,18 @@ export class PartialObject {
     if (!(set instanceof SetBuilder)) conflict();
     set.add(element);
     holder.entries.set(key, set);
+  }
+
+  /** What is collected under a path, as a holder of its own. */
+  under(path: readonly string[]): PartialObject {
+    return path.reduce<PartialObject>((holder, key) => holder.below(holder.canonical(key)), this);
+  }
+
+  /** Puts a set at the end of a path, joined with what is there. */
+  addAll(path: readonly Value[], elements: SetValue): void {
+    const [holder, key] = this.enter(path);
+    if (!holder.entries.has(key)) holder.entries.set(key, new SetBuilder());
+    for (const element of elements.items()) this.add(path, element);
   }
 
   build(): Value {

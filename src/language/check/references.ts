@@ -52,8 +52,7 @@ function addRefs(operand: Operand, found: DataReference[]): void {
   });
 }
 
+/** A constant that is no string leads to no rule, nor does its text. */
 function knownPath(ref: RefOperand): (string | undefined)[] {
-  return ref.path.map(part =>
-    part.kind === 'const' && typeof part.value === 'string' ? part.value : undefined,
-  );
+  return ref.path.map(part => (part.kind === 'const' ? String(part.value) : undefined));
 }

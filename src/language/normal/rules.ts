@@ -5,7 +5,7 @@ import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
 import { constant } from './operands.ts';
 import { constantPath } from './rule-index.ts';
 import { type Recursion, RuleLocals, Scope } from './scope.ts';
-import { operandOf } from './terms.ts';
+import { inLocal, operandOf } from './terms.ts';
 
 const recursion: Recursion = { operand: operandOf, body: bodyGoals };
 
@@ -45,7 +45,27 @@ export function normalQuery(environment: Environment, body: Body): { goals: Goal
 
 function argumentsOf(scope: Scope, terms: NonNullable<Head['args']>, goals: Goal[]): Operand[] {
   for (const term of terms) declareArguments(scope, term);
-  return terms.map(term => operandOf(scope, term, goals));
+  return terms.map(term => argumentPattern(scope, operandOf(scope, term, goals), goals));
+}
+
+/** An argument without what has to be evaluated first: that is compared in the body. */
+function argumentPattern(scope: Scope, operand: Operand, goals: Goal[]): Operand {
+  switch (operand.kind) {
+    case 'const':
+    case 'local':
+      return operand;
+    case 'array':
+      return { ...operand, items: operand.items.map(item => argumentPattern(scope, item, goals)) };
+    case 'object': {
+      const entries = operand.entries.map(({ key, value }) => ({
+        key,
+        value: argumentPattern(scope, value, goals),
+      }));
+      return { ...operand, entries };
+    }
+    default:
+      return inLocal(scope, operand, goals);
+  }
 }
 
 function declareArguments(scope: Scope, term: Term): void {

@@ -67,7 +67,11 @@ export function operandsOf(scope: Scope, terms: readonly Term[], goals: Goal[]):
 
 /** Makes an operand something that a reference can start from: a local holds it. */
 export function held(scope: Scope, operand: Operand, goals: Goal[]): LocalOperand | RefOperand {
-  if (operand.kind === 'local' || operand.kind === 'ref') return operand;
+  return operand.kind === 'local' || operand.kind === 'ref' ? operand : inLocal(scope, operand, goals);
+}
+
+/** A local of ours that is equal to an operand. */
+export function inLocal(scope: Scope, operand: Operand, goals: Goal[]): LocalOperand {
   const local = scope.temporary(operand.span);
   goals.push({ ...generated(operand.span), kind: 'unify', operator: '=', left: local, right: operand });
   return local;
