@@ -127,10 +127,11 @@ export abstract class BodiesParser extends CollectionsParser {
   readonly with = this.RULE('with', (): a.With => {
     const start = this.here();
     this.CONSUME(t.With);
+    const keyword = this.next(t.Contains);
     const place = this.SUBRULE(this.operand);
     this.CONSUME(t.As);
     const value = this.SUBRULE(this.expression);
-    const target = this.ACTION(() => this.target(place));
+    const target = this.ACTION(() => this.target(place, keyword));
     return { kind: 'with', span: this.since(start), target, value };
   });
 
@@ -171,8 +172,8 @@ export abstract class BodiesParser extends CollectionsParser {
     return key === undefined ? named : { key: variable(key), ...named };
   }
 
-  private target(place: a.Term): a.Var | a.Ref {
-    if (place.kind === 'var' || place.kind === 'ref') return place;
+  private target(place: a.Term, keyword: boolean): a.Var | a.Ref {
+    if (!keyword && (place.kind === 'var' || place.kind === 'ref')) return place;
     this.problem(place.span, '`with` replaces `input`, `data`, a path below one of them, or a function');
     return { kind: 'var', span: place.span, name: 'input' };
   }

@@ -101,7 +101,10 @@ export function settleBrackets(tokens: readonly IToken[], report: (problem: Synt
  * where a term has just ended: the next line begins with it.
  */
 function joinPart(previous: IToken, token: IToken, afterTerm: boolean): void {
-  if (t.endOf(previous) !== token.startOffset) return;
+  if (t.endOf(previous) !== token.startOffset) {
+    if (previous.tokenType === t.PartDot) retype(previous, t.Dot);
+    return;
+  }
   switch (token.tokenType) {
     case t.LeftParen:
       if (callable.has(previous.tokenType)) retype(token, t.CallParen);

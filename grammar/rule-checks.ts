@@ -138,9 +138,18 @@ export function checkHead(
       span: head.span,
       message: 'a function cannot be a set: `contains` and arguments do not go together',
     });
+  if (head.args?.length === 0) checkNoArguments(head, written, report);
   const checked = head.key || head.value || head.args ? head : bareHead(head, written, strict, report);
   checkElse(checked, written, report);
   return checked;
+}
+
+/** `f()` alone says nothing, and `set()` is a value. */
+function checkNoArguments(head: a.Head, { body }: Written, report: Report): void {
+  if (head.ref.path.length === 0 && head.ref.name.text === 'set')
+    report({ span: head.span, message: '`set()` is the empty set and cannot be a rule' });
+  else if (head.value === undefined && body === undefined)
+    report({ span: head.span, message: 'a function has an argument, a value or a body' });
 }
 
 /** A head that is nothing but a reference. */
@@ -174,12 +183,14 @@ function checkElse(head: a.Head, { branches, withIf }: Written, report: Report):
   const branch = branches[0];
   if (branch === undefined) return;
   const span = { start: branch.span.start, end: branch.span.start + 'else'.length };
-  const [, ...inner] = [...head.ref.path];
-  if (head.ref.path.some(part => part.kind === 'bracket' && !isGround(part.term)))
+  const { path } = head.ref;
+  if (path.some(part => part.kind === 'bracket' && !isGround(part.term)))
     report({ span, message: '`else` cannot follow a rule with variables in its head' });
-  else if (head.key || (!withIf && !head.args && head.ref.path.length === 1 && inner.length === 0))
+  else if (head.key || (path.length === 1 && !head.args && (!withIf || isReference(path[0]!))))
     report({ span, message: '`else` cannot follow a rule that makes a set or an object' });
 }
+
+const isReference = (part: a.RefPart): boolean => part.kind === 'bracket' && part.term.kind === 'ref';
 
 function isGround(term: a.Term): boolean {
   switch (term.kind) {

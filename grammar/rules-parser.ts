@@ -77,7 +77,7 @@ export abstract class RulesParser extends BodiesParser {
     ]);
     const branches: a.Else[] = [];
     this.MANY({
-      GATE: () => body !== undefined && !this.namesPart(),
+      GATE: () => (branches.length === 0 ? body : branches.at(-1)!.body) !== undefined && !this.namesPart(),
       DEF: () => branches.push(this.SUBRULE(this.else)),
     });
     const checked = this.ACTION(() => checkHead(head, { body, withIf, branches }, this.reading, this.report));

@@ -197,6 +197,7 @@ export abstract class TermsParser extends BaseParser {
       ]),
     );
     this.CONSUME(t.TemplateEnd);
+    this.ACTION(() => this.requireTemplates(start));
     return { kind: 'template', span: this.since(start), raw, parts };
   });
 
@@ -228,6 +229,11 @@ export abstract class TermsParser extends BaseParser {
     this.CONSUME(t.RightParen);
     return { ...term, span: this.since(start) };
   });
+
+  private requireTemplates(start: number): void {
+    if (this.reading.version === 'v0')
+      this.problem(this.since(start), 'Rego v0 has no template strings', 'use `sprintf`');
+  }
 
   private unquoted({ image, startOffset }: IToken, raw: boolean): string {
     const inner = image.slice(1, -1);
