@@ -11,17 +11,19 @@ export function writeStatement(writer: Writer, statement: Statement): void {
   if (statement.noun !== undefined) writer.write(` ${nounText(statement)}`);
   writeArgumentList(writer, statement.args);
   let end = statement.args.at(-1)?.span.end ?? (statement.nounSpan ?? statement.verbSpan).end;
-  writer.indent();
+  let indented = false;
   for (const clause of statement.clauses) {
     if (writer.sameLine(end, clause.span.start)) writer.write(' ');
     else {
       writer.endLine(end);
+      if (!indented) writer.indent();
+      indented = true;
       writer.startLine(clause.span);
     }
     writeClause(writer, clause);
     end = clause.span.end;
   }
-  writer.dedent();
+  if (indented) writer.dedent();
 }
 
 function nounText({ noun, count }: Statement): string {

@@ -1,3 +1,4 @@
+import type { Term } from '../../../grammar/index.ts';
 import { checkAuthority } from '../../images/index.ts';
 import { constantOf } from './constant.ts';
 import type { Lowering } from './lowering.ts';
@@ -18,5 +19,14 @@ export function authoritiesOf(lowering: Lowering): Parameter | undefined {
   const constant = constantOf(term);
   const wrong = constant === undefined ? undefined : checkAuthority(constant);
   if (wrong !== undefined) lowering.report(term.span, wrong);
-  return defineParameter(lowering, 'by', term);
+  return { ...defineParameter(lowering, 'by', term), text: authorityText(lowering, term) };
+}
+
+/** An authority as a message calls it: whom it identifies, not its key. */
+function authorityText(lowering: Lowering, term: Term): string {
+  if (term.kind === 'array' || term.kind === 'set')
+    return term.items.map(item => authorityText(lowering, item)).join(', ');
+  if (term.kind !== 'object') return lowering.textOf(term);
+  const subject = term.entries.find(({ key }) => key.kind === 'string' && key.value === 'subject')?.value;
+  return subject === undefined ? 'the key given' : lowering.textOf(subject);
 }

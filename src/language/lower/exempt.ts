@@ -1,5 +1,6 @@
-import type { Term } from '../../../grammar/index.ts';
+import type { Literal, Term } from '../../../grammar/index.ts';
 import { constantOf } from './constant.ts';
+import { groundReferences } from './ground.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
 import { defineParameter, defineText } from './parameter.ts';
@@ -22,12 +23,6 @@ export function lowerExempt(lowering: Lowering): LoweredStatement | undefined {
   const date = constantOf(until);
   if (date !== undefined && !isDate(date))
     lowering.report(until.span, `expected a date, found ${lowering.textOf(until)}`, 'such as "2027-01-31"');
-  if (lowering.bodyClause('unless') !== undefined)
-    lowering.report(
-      statement.span,
-      'exempt does not take "unless": what is missing would exempt',
-      'use "if"',
-    );
   const patterns = patternList(lowering, 'patterns', statement.args, 'image');
   const end = defineParameter(lowering, 'until', until);
   const matches = at.call('image.matches', at.var('$image'), patterns.list);
@@ -40,19 +35,21 @@ export function lowerExempt(lowering: Lowering): LoweredStatement | undefined {
   lowering.rules.push(
     at.rule(rule, {
       key: exemption,
-      literals: [...eachImage(lowering, undefined), at.expr(matches), ...exemptScope(lowering)],
+      literals: [...eachImage(lowering, undefined), at.expr(matches), ...conditions(lowering)],
     }),
   );
   return { statement, rule, severity: 'error' };
 }
 
-/** As of any statement, but that `for` must match for certain. */
-function exemptScope(lowering: Lowering) {
+/** `if` must hold; `unless` must not hold for certain: each path that it looks at must exist. */
+function conditions(lowering: Lowering): Literal[] {
   const { at } = lowering;
-  const terms = lowering.listClause('for');
-  if (terms === undefined) return scopeLiterals(lowering);
-  const patterns = patternList(lowering, 'within', terms, 'image');
-  return [at.expr(at.call('image.matches', at.var('$image'), patterns.list)), ...scopeLiterals(lowering)];
+  const unless = lowering.bodyClause('unless');
+  if (unless === undefined) return scopeLiterals(lowering);
+  const given = groundReferences(unless, { alone: true }).map((reference, i) =>
+    at.assign(`$given_${i + 1}`, defineParameter(lowering, `needs_${i + 1}`, reference).term),
+  );
+  return [...given, ...scopeLiterals(lowering)];
 }
 
 function required(lowering: Lowering, word: 'until' | 'because', what: string): Term | undefined {

@@ -2,13 +2,14 @@ import type { Body, Literal, Ref, RefPart, Term } from '../../../grammar/index.t
 
 /**
  * The paths into `data` and `input` that must exist for a body to hold: of each reference in it the part
- * before the first variable. Those below `not` or inside a nested body need not exist, nor one that stands
- * alone: it asks whether something is so.
+ * before the first variable. Those below `not` or inside a nested body need not exist; one that stands alone
+ * (it asks whether something is so) counts only where `alone` is true.
  */
-export function groundReferences(body: Body): readonly Ref[] {
+export function groundReferences(body: Body, { alone }: { readonly alone: boolean }): readonly Ref[] {
   const found = new Map<string, Ref>();
   for (const literal of body.literals) {
     if (literal.with.length > 0) continue;
+    if (!alone && literal.kind === 'expr' && literal.term.kind === 'ref') continue;
     for (const term of termsOf(literal)) collect(term, found);
   }
   return [...found.values()];
@@ -23,7 +24,7 @@ export function isAboutImageOnly(literal: Literal): boolean {
 function termsOf(literal: Literal): readonly Term[] {
   switch (literal.kind) {
     case 'expr':
-      return literal.term.kind === 'ref' ? [] : [literal.term];
+      return [literal.term];
     case 'someIn':
     case 'every':
       return [literal.collection];

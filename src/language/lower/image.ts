@@ -60,12 +60,12 @@ function lowerRequired(lowering: Lowering, condition: Term): LoweredStatement {
 function lowerForbidden(lowering: Lowering, condition: Term): LoweredStatement {
   const { at } = lowering;
   const where = lowering.bodyClause('where')!;
-  const parameters = groundReferences(where).map((reference, i) =>
+  const parameters = groundReferences(where, { alone: false }).map((reference, i) =>
     defineParameter(lowering, `needs_${i + 1}`, reference),
   );
   const aboutImage = where.literals.filter(isAboutImageOnly);
   const given = parameters.map((parameter, i): Literal => at.assign(`$given_${i + 1}`, parameter.term));
-  const excepted = excepts(lowering, aboutImage);
+  const excepted = parameters.length > 0 ? excepts(lowering, aboutImage) : [];
   const finding: Finding = {
     literals: [at.expr(condition)],
     message: denied(lowering, `: it satisfies ${whereText(lowering)}`),
@@ -73,7 +73,7 @@ function lowerForbidden(lowering: Lowering, condition: Term): LoweredStatement {
     found: at.ref('$image', 'name'),
   };
   return defineRequirement(lowering, {
-    passes: [...(parameters.length > 0 ? excepted : []), [...given, at.not(condition)]],
+    passes: [...excepted, [...given, at.not(condition)]],
     scope: scopeLiterals(lowering),
     parameters: [],
     findings: [

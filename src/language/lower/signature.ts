@@ -29,7 +29,7 @@ export function lowerSignature(lowering: Lowering): LoweredStatement | undefined
       {
         literals: evidence.content,
         message: message(at, `%v of ${count} required signatures are there`, found),
-        expected: at.string(`valid signatures by ${count} distinct authorities`),
+        expected: at.string(`valid signatures by ${count} of ${authorities.text}`),
         found: message(at, '%v', found),
       },
     ],

@@ -1,6 +1,7 @@
 import type { Noun } from '../../../grammar/index.ts';
 import { lowerAttestation } from './attestation.ts';
 import { lowerBase } from './base.ts';
+import { reportUnfit } from './clauses.ts';
 import { lowerDigest } from './digest.ts';
 import { lowerExempt } from './exempt.ts';
 import { lowerImage } from './image.ts';
@@ -35,6 +36,7 @@ const nouns: Readonly<Record<Noun, Lower>> = {
 export function lowerStatement(lowering: Lowering, group: readonly Lowering[]): LoweredStatement | undefined {
   const { noun, args, span } = lowering.statement;
   if (noun === undefined) return lowerExempt(lowering);
+  reportUnfit(lowering, noun);
   const takesPatterns = noun === 'registry' || noun === 'tag' || noun === 'base';
   if (takesPatterns && args.length === 0) {
     lowering.report(span, `${noun} needs a pattern`);

@@ -1,0 +1,90 @@
+import { SourceFile } from '../../src/base/index.ts';
+import type { EvidenceSource } from '../../src/builtins/index.ts';
+import { compilePlan, Evaluation } from '../../src/evaluate/index.ts';
+import { imageValue, toImage, type ImagePlace } from '../../src/images/index.ts';
+import { checkPolicy, type PolicyFile, planPolicy } from '../../src/language/index.ts';
+import { fromJson, type Json, ObjectValue, toJson } from '../../src/values/index.ts';
+
+/** What one rule says of one image; `image` is its reference in place of its index. */
+export interface Said {
+  readonly rule: string;
+  readonly image: string;
+  readonly message: string;
+  readonly [more: string]: Json;
+}
+
+export interface Circumstances {
+  readonly data?: Json;
+  readonly context?: Json;
+  readonly place?: ImagePlace;
+  /** By kind of question. */
+  readonly evidence?: Readonly<Record<string, Json>>;
+  readonly now?: string;
+}
+
+/** The texts of a `.policy` file each, with a package in front where they have none. */
+export function policyFiles(...texts: readonly string[]): PolicyFile[] {
+  return texts.map((text, i) => {
+    const whole = /^package /m.test(text) ? text : `package p\n\n${text}\n`;
+    return { source: new SourceFile(`${i === 0 ? 'test' : `test${i + 1}`}.policy`, whole) };
+  });
+}
+
+/** The messages of what is wrong with a policy. */
+export function problemsOf(...texts: readonly string[]): string[] {
+  return checkPolicy(policyFiles(...texts)).diagnostics.map(({ message }) => message);
+}
+
+/** The source text that each diagnostic underlines. */
+export function underlined(text: string): string[] {
+  const { diagnostics } = checkPolicy(policyFiles(text));
+  return diagnostics.map(({ source, span }) => source.text.slice(span.start, span.end));
+}
+
+/** What all statements of a policy say, in the order of rules and images. */
+export function judge(
+  policy: string | readonly string[],
+  refs: readonly string[],
+  circumstances: Circumstances = {},
+): Said[] {
+  const texts = typeof policy === 'string' ? [policy] : policy;
+  const { checked, diagnostics } = checkPolicy(policyFiles(...texts));
+  if (checked === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const plan = planPolicy(checked);
+  const evaluation = new Evaluation(compilePlan(plan), options(refs, circumstances));
+  return plan.decisions.flatMap(({ path, rules }) =>
+    rules.flatMap(({ name }) => {
+      const said = toJson(evaluation.document([...path, name]) ?? null) as Said[];
+      return said.map(each => ({ ...each, rule: name, image: refs[Number(each.image)]! }));
+    }),
+  );
+}
+
+/** The rules that deny, warn or exempt, each with the image: `deny_tag nginx`. */
+export function denials(
+  policy: string | readonly string[],
+  refs: readonly string[],
+  circumstances?: Circumstances,
+): string[] {
+  return judge(policy, refs, circumstances).map(({ rule, image }) => `${rule} ${image}`);
+}
+
+function options(refs: readonly string[], { data, context, place, evidence, now }: Circumstances) {
+  const images = refs.map(ref => imageValue(toImage(ref, place)));
+  const input = ObjectValue.of([
+    ['images', images],
+    ['context', fromJson(context ?? {})],
+  ]);
+  const source: EvidenceSource = {
+    ask: ({ kind }) => {
+      const answer = evidence?.[kind];
+      return answer === undefined ? undefined : fromJson(answer);
+    },
+  };
+  return {
+    input,
+    now: BigInt(Date.parse(now ?? '2026-11-20T00:00:00Z')) * 1_000_000n,
+    ...(data !== undefined && { data: fromJson(data) }),
+    ...(evidence !== undefined && { evidence: source }),
+  };
+}
