@@ -51,7 +51,7 @@ export function descend(state: FieldState, key: string): FieldState {
   if (state.every(step => step.stays && step.any === undefined && !step.keys.has(key))) return state;
   const next: FieldStep[] = [];
   for (const step of state) {
-    if (step.stays) next.push(step);
+    if (step.stays && !next.includes(step)) next.push(step);
     const child = step.keys.get(key);
     if (child) reach(child, next);
     if (step.any) reach(step.any, next);

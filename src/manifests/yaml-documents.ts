@@ -27,7 +27,7 @@ export function* readDocuments(source: SourceFile): Generator<YamlDocument, void
   const { text } = source;
   refuseFlood(text);
   const composer = new Composer(text);
-  const length = hasDirectives.test(text) ? text.length : batchLength;
+  const length = hasDirectives(text) ? text.length : batchLength;
   for (let start = 0; start < text.length; ) {
     const end = batchEnd(text, start, length);
     yield* composer.compose(eventsOf(text, start, end));
@@ -61,8 +61,11 @@ function isMark(unit: number): boolean {
 
 /** Characters that are parsed at one time, for the events take far more memory than what is made of them. */
 const batchLength = 128 * 1024;
-/** They stand before the `---` of their document, which is then no place to part it. */
-const hasDirectives = /^\s*%|\n%/u;
+
+/** Directives stand before the `---` of their document, which is then no place to part the text. */
+function hasDirectives(text: string): boolean {
+  return text.includes('\n%') || text.trimStart().startsWith('%');
+}
 
 /** Where the documents that are parsed together end: before a `---` at the start of a line. */
 function batchEnd(text: string, start: number, length: number): number {

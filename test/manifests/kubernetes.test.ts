@@ -241,6 +241,12 @@ describe('extractors of a policy', () => {
     ]);
   });
 
+  it('may have any number of keys between', () => {
+    const extractors = [{ paths: ['spec.**.a.**.b'], container_type: 'field' as const }];
+    const manifests = 'spec: {a: {a: {a: {x: {b: one, a: {b: two}}}}, b: three}, b: four}';
+    expect(refs(readSubmission({ manifests }, { extractors }))).toEqual(['one', 'two', 'three']);
+  });
+
   it('of another group do not apply', () => {
     const extractors = [
       { apiVersion: 'other.example/*', paths: ['**.uses'], container_type: 'field' as const },
