@@ -1,6 +1,5 @@
-import { Halt } from '../base/index.ts';
 import type { PlannedModifier, WithOp } from '../language/index.ts';
-import { isObject, ObjectBuilder, type Value } from '../values/index.ts';
+import { isObject, ObjectBuilder, ObjectValue, type Value } from '../values/index.ts';
 import type { Compiler, RuleNode } from './context.ts';
 import { Context, type Frame, type Mock, type Step, type World } from './context.ts';
 import { compileExpr } from './expressions.ts';
@@ -71,15 +70,10 @@ function findNode(root: RuleNode, path: readonly string[]): RuleNode | undefined
   return at;
 }
 
-/** A document with a value put at a path; objects are made on the way. */
+/** A document with a value put at a path; what is no object on the way becomes one. */
 function placed(document: Value | undefined, path: readonly string[], value: Value): Value {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (document !== undefined && !isObject(document)) {
-    throw new Halt(
-      'eval_with_merge_error',
-      'conflicting values: with cannot put a key into what is no object',
-    );
-  }
-  return new ObjectBuilder(document).set(key, placed(document?.get(key), rest, value)).build();
+  const object = document !== undefined && isObject(document) ? document : ObjectValue.empty;
+  return new ObjectBuilder(object).set(key, placed(object.get(key), rest, value)).build();
 }

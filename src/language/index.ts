@@ -4,6 +4,7 @@ export type { CheckedModules, CheckedQuery } from './check/checked.ts';
 export type { LoweredModule, LoweredStatement } from './lower/lowered.ts';
 export { checkPolicy, type PolicyFile, syntaxDiagnostic } from './modules.ts';
 export { decodeValue, encodeValue } from './plan/constants.ts';
+export { dataConflicts } from './plan/data-conflicts.ts';
 export type { DecisionRule, PackageDecisions } from './plan/decision.ts';
 export type * from './plan/plan.ts';
 export { PLAN_FORMAT } from './plan/plan.ts';

@@ -5,7 +5,7 @@ import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
 import { constant } from './operands.ts';
 import { constantPath } from './rule-index.ts';
 import { type Recursion, RuleLocals, Scope } from './scope.ts';
-import { inLocal, operandOf } from './terms.ts';
+import { inLocal, operandOf, resultOf } from './terms.ts';
 
 const recursion: Recursion = { operand: operandOf, body: bodyGoals };
 
@@ -21,7 +21,7 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
   const goals = [...argumentGoals, ...bodyOf(scope, rule.body, rule.span)];
   const dynamicPath = head.ref.path
     .slice(leading.length - 1)
-    .map(part => (part.kind === 'dot' ? constant(part.span, part.name) : operandOf(scope, part.term, goals)));
+    .map(part => (part.kind === 'dot' ? constant(part.span, part.name) : resultOf(scope, part.term, goals)));
   const first = branchOf(scope, rule, goals, head.key, head.value);
   return {
     source: environment.source,
@@ -92,8 +92,8 @@ function branchOf(
   key: Term | undefined,
   value: Term | undefined,
 ): Branch {
-  const keyOperand = key && operandOf(scope, key, goals);
-  const valueOperand = value ? operandOf(scope, value, goals) : constant(at.span, true);
+  const keyOperand = key && resultOf(scope, key, goals);
+  const valueOperand = value ? resultOf(scope, value, goals) : constant(at.span, true);
   return { span: at.span, value: valueOperand, body: { goals }, ...(keyOperand && { key: keyOperand }) };
 }
 

@@ -61,6 +61,29 @@ export function operandOf(scope: Scope, term: Term, goals: Goal[]): Operand {
   }
 }
 
+/**
+ * The operand of what a rule or comprehension gives. One that searches, such as `xs[_]`, becomes a
+ * goal, so that its variables are bound like others.
+ */
+export function resultOf(scope: Scope, term: Term, goals: Goal[]): Operand {
+  const operand = operandOf(scope, term, goals);
+  return searches(operand) ? inLocal(scope, operand, goals) : operand;
+}
+
+function searches(operand: Operand): boolean {
+  switch (operand.kind) {
+    case 'ref':
+      return operand.path.some(part => part.kind !== 'const');
+    case 'array':
+    case 'set':
+      return operand.items.some(searches);
+    case 'object':
+      return operand.entries.some(({ key, value }) => searches(key) || searches(value));
+    default:
+      return false;
+  }
+}
+
 export function operandsOf(scope: Scope, terms: readonly Term[], goals: Goal[]): Operand[] {
   return terms.map(term => operandOf(scope, term, goals));
 }
@@ -127,11 +150,11 @@ function comprehension(
   const goals = scope.recursion.body(inner, term.body);
   const { span } = term;
   if (term.kind === 'objectComprehension') {
-    const key = operandOf(inner, term.key, goals);
-    const value = operandOf(inner, term.value, goals);
+    const key = resultOf(inner, term.key, goals);
+    const value = resultOf(inner, term.value, goals);
     return { kind: 'comprehension', span, makes: 'object', key, value, body: { goals } };
   }
-  const value = operandOf(inner, term.term, goals);
+  const value = resultOf(inner, term.term, goals);
   const makes = term.kind === 'arrayComprehension' ? 'array' : 'set';
   return { kind: 'comprehension', span, makes, value, body: { goals } };
 }
