@@ -47,7 +47,8 @@ export function atImage(violation: Violation, subject: Subject, index: number): 
 }
 
 function toViolation(where: PackageRule, { message, indeterminate = false, ...more }: Said): Violation {
-  const { title, severity, source } = where.rule;
+  const { severity, source } = where.rule;
+  const title = where.rule.title ?? where.package.title;
   return {
     rule: ruleName(where),
     ...(title !== undefined && { title }),

@@ -6,6 +6,7 @@ import {
   flatViolations,
   objectPlace,
   particulars,
+  plural,
   policyNames,
   policyPlace,
   type Standing,
@@ -49,7 +50,7 @@ function imageTable(images: readonly ImageVerdict[], paint: Paint): string {
     const counts = Map.groupBy(image.violations, standing);
     const numbers = (['error', 'indeterminate', 'warning', 'exempted'] as const)
       .filter(kind => counts.has(kind))
-      .map(kind => `${counts.get(kind)!.length} ${kind}`)
+      .map(kind => counted(counts.get(kind)!.length, kind))
       .join(', ');
     return [image.decision, printable(image.ref), printable(firstPlace(image)), numbers];
   });
@@ -115,6 +116,10 @@ function errorBlock({ errors }: Verdict, paint: Paint): string {
     return `  ${paint('error', code)}  ${printable(message)}${place === '' ? '' : `  ${printable(place)}`}`;
   });
   return ['errors', ...lines].join('\n');
+}
+
+function counted(count: number, kind: Standing): string {
+  return kind === 'error' || kind === 'warning' ? plural(count, kind) : `${count} ${kind}`;
 }
 
 function pad(text: string, width: number): string {
