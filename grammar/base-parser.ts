@@ -7,7 +7,7 @@ import {
 } from 'chevrotain';
 import type { Dialect, RegoVersion, Span, SyntaxProblem } from './ast.ts';
 import { retype } from './brackets.ts';
-import { expectations, unexpected } from './explain.ts';
+import { expectations, type Scene, unexpected } from './explain.ts';
 import * as t from './tokens.ts';
 
 /** What a text is read as, and where its problems go. */
@@ -189,7 +189,12 @@ export class BaseParser extends EmbeddedActionsParser {
 
   /** The problems of the text: those that productions reported, and those that stopped one. */
   takeProblems(): SyntaxProblem[] {
-    const { problems, text } = this.reading;
-    return [...problems, ...this.errors.map(error => unexpected(error, text))];
+    const scene = this.scene();
+    return [...this.reading.problems, ...this.errors.map(error => unexpected(error, scene))];
+  }
+
+  protected scene(): Scene {
+    const { text, version } = this.reading;
+    return { text, version, tokens: this.input };
   }
 }

@@ -62,7 +62,7 @@ function run<T>(text: string, { version = 'v1', dialect = 'rego' }: ParseOptions
   parser.begin(tokens, { text, version, dialect, strict, problems: [...problems] });
   try {
     const result = produce();
-    return { comments, result, problems: inOrder(parser.takeProblems()) };
+    return { comments, result, problems: inOrder(problems, parser.takeProblems(), text) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const span = { start: 0, end: Math.min(text.length, 1) };
@@ -70,8 +70,27 @@ function run<T>(text: string, { version = 'v1', dialect = 'rego' }: ParseOptions
   }
 }
 
-/** By place; of several at one place the first, which is the cause of the others. */
-function inOrder(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
-  const sorted = problems.toSorted((left, right) => left.span.start - right.span.start);
-  return sorted.filter((problem, index) => problem.span.start !== sorted[index - 1]?.span.start);
+/**
+ * By place. Of several at one place the first stays, which is the cause of the others; and nothing that
+ * the parser met on a line after a character that the lexer could not read.
+ */
+function inOrder(
+  lexical: readonly SyntaxProblem[],
+  all: readonly SyntaxProblem[],
+  text: string,
+): readonly SyntaxProblem[] {
+  const own = new Set(lexical);
+  const sorted = all.toSorted((left, right) => left.span.start - right.span.start);
+  const kept: SyntaxProblem[] = [];
+  let quietUntil = -1;
+  for (const problem of sorted) {
+    const { start } = problem.span;
+    if (!own.has(problem) && (start <= quietUntil || start === kept.at(-1)?.span.start)) continue;
+    kept.push(problem);
+    if (own.has(problem) && start > quietUntil) {
+      const lineEnd = text.indexOf('\n', problem.span.end);
+      quietUntil = lineEnd === -1 ? text.length : lineEnd;
+    }
+  }
+  return kept;
 }

@@ -94,7 +94,7 @@ export class RegoParser extends StatementsParser {
     if (token.tokenType === EOF) return false;
     if (this.keywordAsName()) return true;
     this.beginItem();
-    this.problem(this.spanOf(token), ...strayToken(token, this.LA(2)));
+    this.report(strayToken(token, this.LA(2), this.LA(0), this.scene()));
     const target = this.nextItem(token.startOffset);
     this.skipTo(target);
     return true;

@@ -126,20 +126,21 @@ export interface Written {
   readonly branches: readonly a.Else[];
 }
 
+/** The text that a rule stands in, and whether it must be written as v1 has it. */
+export interface Source {
+  readonly text: string;
+  readonly strict: boolean;
+}
+
 /** The head as it is meant: v0's `p[x] { … }` becomes the partial set that v1 writes `p contains x if { … }`. */
-export function checkHead(
-  head: a.Head,
-  written: Written,
-  { strict }: { readonly strict: boolean },
-  report: Report,
-): a.Head {
+export function checkHead(head: a.Head, written: Written, source: Source, report: Report): a.Head {
   if (head.key && head.args)
     report({
       span: head.span,
       message: 'a function cannot be a set: `contains` and arguments do not go together',
     });
   if (head.args?.length === 0) checkNoArguments(head, written, report);
-  const checked = head.key || head.value || head.args ? head : bareHead(head, written, strict, report);
+  const checked = head.key || head.value || head.args ? head : bareHead(head, written, source, report);
   checkElse(checked, written, report);
   return checked;
 }
@@ -153,11 +154,11 @@ function checkNoArguments(head: a.Head, { body }: Written, report: Report): void
 }
 
 /** A head that is nothing but a reference. */
-function bareHead(head: a.Head, { body, withIf }: Written, strict: boolean, report: Report): a.Head {
+function bareHead(head: a.Head, { body, withIf }: Written, source: Source, report: Report): a.Head {
   const [part, ...more] = head.ref.path;
   if (withIf) return head;
-  if (part !== undefined && more.length === 0) return partialSet(head, part, strict, report);
-  if (body === undefined && (strict || part === undefined))
+  if (part !== undefined && more.length === 0) return partialSet(head, part, source, report);
+  if (body === undefined && (source.strict || part === undefined))
     report({
       span: head.span,
       message: 'a rule has a value, a body, or both',
@@ -166,16 +167,19 @@ function bareHead(head: a.Head, { body, withIf }: Written, strict: boolean, repo
   return head;
 }
 
-function partialSet(head: a.Head, part: a.RefPart, strict: boolean, report: Report): a.Head {
+function partialSet(head: a.Head, part: a.RefPart, { strict, text }: Source, report: Report): a.Head {
+  const { name } = head.ref;
+  const key: a.Term =
+    part.kind === 'bracket' ? part.term : { kind: 'string', span: part.span, value: part.name, raw: false };
   if (strict)
     report({
       span: head.span,
       message: 'a rule that makes a set says `contains`',
-      hint: `write \`${head.ref.name.text} contains …\``,
+      hint:
+        part.kind === 'bracket'
+          ? `write \`${name.text} contains ${text.slice(key.span.start, key.span.end)}\``
+          : `for a value, write \`${text.slice(head.span.start, head.span.end)} := true\``,
     });
-  const key: a.Term =
-    part.kind === 'bracket' ? part.term : { kind: 'string', span: part.span, value: part.name, raw: false };
-  const { name } = head.ref;
   return { ...head, ref: { kind: 'headRef', span: name.span, name, path: [] }, key };
 }
 

@@ -139,9 +139,9 @@ export abstract class StatementsParser extends RulesParser {
    */
   protected startsStatement(): boolean {
     if (!this.next(t.Identifier) || this.onNewLine(2)) return false;
-    if (this.next(t.Colon, 2)) return true;
     const { image: word } = this.LA(1);
     const { tokenType: type, image } = this.LA(2);
+    if (type === t.Colon) return this.reading.dialect === 'policy' || verbs.has(this.LA(3).image);
     if (type === t.Identifier) {
       if (image === 'if' || image === 'contains') return false;
       return this.reading.dialect === 'policy' || verbs.has(word);
