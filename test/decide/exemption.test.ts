@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMoment } from '../../src/decide/index.ts';
+import { fromJson } from '../../src/values/index.ts';
 import { policyOf, verdictOn } from './decided.ts';
 
 const until = (date: string, names = 'deny_tag') =>
@@ -76,7 +77,7 @@ describe('exemptions', () => {
 
   it('say so where nobody can tell when they end', async () => {
     const text = `package a\ndeny tag "latest"\nexempt "nginx" from deny_tag until input.context.until because "x"`;
-    const context = (await import('../../src/values/index.ts')).fromJson({ until: 'soon' });
+    const context = fromJson({ until: 'soon' });
     const verdict = await verdictOn(text, { images: ['nginx'], context });
     expect(verdict).toMatchObject({ decision: 'deny', errors: [{ code: 'exemption_error' }] });
     expect(verdict.errors[0]!.message).toContain('"soon" is not a date');
