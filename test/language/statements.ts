@@ -1,16 +1,25 @@
+import { parseModule } from '../../grammar/index.ts';
 import { SourceFile } from '../../src/base/index.ts';
 import type { EvidenceSource } from '../../src/builtins/index.ts';
 import { compilePlan, Evaluation } from '../../src/evaluate/index.ts';
-import { imageValue, toImage, type ImagePlace } from '../../src/images/index.ts';
-import { checkPolicy, type PolicyFile, planPolicy } from '../../src/language/index.ts';
+import { type ImagePlace, imageValue, toImage } from '../../src/images/index.ts';
+import { checkModules } from '../../src/language/check/check.ts';
+import { planPolicy } from '../../src/language/index.ts';
+import { lowerModules } from '../../src/language/lower/index.ts';
 import { fromJson, type Json, ObjectValue, toJson } from '../../src/values/index.ts';
 
 /** What one rule says of one image; `image` is its reference in place of its index. */
 export interface Said {
   readonly rule: string;
   readonly image: string;
-  readonly message: string;
-  readonly [more: string]: Json;
+  readonly message?: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly because?: string;
+  readonly indeterminate?: true;
+  readonly fix?: Json;
+  readonly rules?: readonly string[];
+  readonly until?: string;
 }
 
 export interface Circumstances {
@@ -22,23 +31,28 @@ export interface Circumstances {
   readonly now?: string;
 }
 
-/** The texts of a `.policy` file each, with a package in front where they have none. */
-export function policyFiles(...texts: readonly string[]): PolicyFile[] {
-  return texts.map((text, i) => {
+/** Each text is a `.policy` file, with a package in front where it has none. */
+function check(texts: readonly string[]) {
+  const files = texts.map((text, i) => {
     const whole = /^package /m.test(text) ? text : `package p\n\n${text}\n`;
-    return { source: new SourceFile(`${i === 0 ? 'test' : `test${i + 1}`}.policy`, whole) };
+    const source = new SourceFile(`${i + 1}.policy`, whole);
+    const { module, problems } = parseModule(whole, { version: 'v1', dialect: 'policy' });
+    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
+    return { module: module!, source };
   });
+  const { lowered, diagnostics } = lowerModules(files);
+  if (diagnostics.length > 0) return { diagnostics };
+  return checkModules(lowered.map((each, i) => ({ source: files[i]!.source, lowered: each })));
 }
 
 /** The messages of what is wrong with a policy. */
 export function problemsOf(...texts: readonly string[]): string[] {
-  return checkPolicy(policyFiles(...texts)).diagnostics.map(({ message }) => message);
+  return check(texts).diagnostics.map(({ message }) => message);
 }
 
 /** The source text that each diagnostic underlines. */
 export function underlined(text: string): string[] {
-  const { diagnostics } = checkPolicy(policyFiles(text));
-  return diagnostics.map(({ source, span }) => source.text.slice(span.start, span.end));
+  return check([text]).diagnostics.map(({ source, span }) => source.text.slice(span.start, span.end));
 }
 
 /** What all statements of a policy say, in the order of rules and images. */
@@ -48,14 +62,17 @@ export function judge(
   circumstances: Circumstances = {},
 ): Said[] {
   const texts = typeof policy === 'string' ? [policy] : policy;
-  const { checked, diagnostics } = checkPolicy(policyFiles(...texts));
+  const { checked, diagnostics } = check(texts);
   if (checked === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   const plan = planPolicy(checked);
   const evaluation = new Evaluation(compilePlan(plan), options(refs, circumstances));
   return plan.decisions.flatMap(({ path, rules }) =>
     rules.flatMap(({ name }) => {
-      const said = toJson(evaluation.document([...path, name]) ?? null) as Said[];
-      return said.map(each => ({ ...each, rule: name, image: refs[Number(each.image)]! }));
+      const said = toJson(evaluation.document([...path, name]) ?? null) as unknown as (Omit<Said, 'image'> & {
+        image: number;
+      })[];
+      const sorted = said.toSorted((one, other) => one.image - other.image);
+      return sorted.map(each => ({ ...each, rule: name, image: refs[each.image]! }));
     }),
   );
 }

@@ -8,6 +8,9 @@ import { patternList } from './pattern-list.ts';
  * What must hold of `$image` for the statement to apply. `for` that is undefined or no pattern narrows
  * nothing; `unless` that is undefined excepts nothing; `if` applies only where it holds. What does not
  * speak of the image stands first: it is looked at once.
+ *
+ * What stands below `not` is a rule of its own: Rego evaluates the arguments of a call outside its negation,
+ * where one that is undefined would take the image out of scope.
  */
 export function scopeLiterals(lowering: Lowering, own: readonly Literal[] = []): Literal[] {
   const once: Literal[] = [];
@@ -16,8 +19,10 @@ export function scopeLiterals(lowering: Lowering, own: readonly Literal[] = []):
   if (patterns !== undefined) {
     const { at } = lowering;
     const { list } = patternList(lowering, 'for', patterns, 'image');
-    const matches = at.call('image.matches', at.var('$image'), list);
-    perImage.push(at.not(at.infix(matches, '==', at.boolean(false))));
+    const image = at.var('$image');
+    const matches = at.call('image.matches', image, list);
+    const literals = [at.test(matches, '==', at.boolean(false))];
+    perImage.push(at.not(at.call(lowering.define('outside', { args: ['$image'], literals }), image)));
   }
   for (const word of ['if', 'unless'] as const) {
     const body = lowering.bodyClause(word);
