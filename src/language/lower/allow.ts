@@ -68,7 +68,7 @@ function defineAlternative(
   return {
     passes: [
       subject.each(...usable, at.expr(at.call(allowed, ...operands))),
-      ...earlier.map(other => subject.each(...usable, at.expr(other))),
+      ...earlier.map(other => [...(patterns.constant ? [] : subject.each(...usable)), at.expr(other)]),
     ],
     scope: scope.length === 0 ? [] : [at.expr(applies)],
     expected: at.call('concat', at.string(', '), offers(lowering, group)),

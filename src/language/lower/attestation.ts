@@ -1,6 +1,6 @@
 import type { Literal, Term } from '../../../grammar/index.ts';
 import { authoritiesOf } from './authorities.ts';
-import { countOf } from './count.ts';
+import { countOf, reaches } from './count.ts';
 import { defineEvidence } from './evidence.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
@@ -25,7 +25,7 @@ export function lowerAttestation(lowering: Lowering): LoweredStatement | undefin
   const subject = `an attestation ${type.text} by ${authorities.text}`;
   const evidence = defineEvidence(lowering, question, { subject, signed: true });
   const found = at.ref('$answer', 'count');
-  const enough = count === 1 ? [] : [at.test(found, '>=', at.number(count))];
+  const enough = reaches(at, count);
   return defineRequirement(lowering, {
     passes: [[...evidence.content, ...enough, ...whereLiterals(lowering)]],
     scope: scopeLiterals(lowering),

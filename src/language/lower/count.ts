@@ -1,3 +1,5 @@
+import type { Literal } from '../../../grammar/index.ts';
+import type { Builder } from './build.ts';
 import type { Lowering } from './lowering.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -15,4 +17,11 @@ export function countOf(lowering: Lowering, authorities: Parameter | undefined):
   if (authorities !== undefined && most !== undefined && most < wanted)
     lowering.report(count.span, `${wanted} distinct authorities are required and "by" has ${most}`);
   return wanted;
+}
+
+/** Holds of an `$answer` by enough authorities; a count that is no number, which compares as more than any, is not. */
+export function reaches(at: Builder, count: number): readonly Literal[] {
+  if (count === 1) return [];
+  const found = at.ref('$answer', 'count');
+  return [at.expr(at.call('is_number', found)), at.test(found, '>=', at.number(count))];
 }

@@ -9,6 +9,9 @@ import { patternList } from './pattern-list.ts';
 import { defineCondition, scopeLiterals } from './scope.ts';
 import { defineRequirement, type Finding } from './violation.ts';
 
+/** Vulnerabilities that a message names. */
+const NAMED = 10;
+
 /** One condition on a report, over `$scan`. */
 interface Condition {
   readonly parameters: readonly Parameter[];
@@ -58,38 +61,36 @@ function belowOf(lowering: Lowering): Condition | undefined {
   const vulnerabilities = at.ref('$scan', 'vulnerabilities');
   lowering.define('is_below', { args: ['$vulnerability', '$image'], literals: [isBelow] });
   const below = at.call(lowering.name('is_below'), at.var('$vulnerability'), at.var('$image'));
-  const grave = at.collect(
-    at.call('object.get', at.var('$vulnerability'), at.string('id'), at.string('unnamed')),
-    at.someIn('$vulnerability', vulnerabilities),
-    at.not(below),
-  );
   return {
     parameters: [limit],
     holds: [
       at.expr(at.call('is_array', vulnerabilities)),
       at.expr(at.call('is_number', rank(limit.term))),
-      at.test(grave, '==', at.array([])),
+      at.every('$vulnerability', vulnerabilities, at.expr(below)),
     ],
-    findings: [
-      {
-        literals: [
-          at.assign('$grave', grave),
-          at.test(at.call('count', at.var('$grave')), '>', at.number(0)),
-        ],
-        message: message(
-          at,
-          '%v vulnerabilities are not below %v: %v',
-          at.call('count', at.var('$grave')),
-          limit.term,
-          at.call(
-            'concat',
-            at.string(', '),
-            at.call('array.slice', at.var('$grave'), at.number(0), at.number(10)),
-          ),
-        ),
-        expected: message(at, 'no vulnerability of severity %v or above', limit.term),
-      },
-    ],
+    findings: [tooGrave(lowering, below, limit)],
+  };
+}
+
+/** Says how many are not below the limit, and names the first of them. */
+function tooGrave({ at }: Lowering, below: Term, limit: Parameter): Finding {
+  const vulnerability = at.var('$vulnerability');
+  const vulnerabilities = at.ref('$scan', 'vulnerabilities');
+  const grave = at.collect(vulnerability, at.someIn('$vulnerability', vulnerabilities), at.not(below));
+  const name = at.assign('$id', at.ref(vulnerability, 'id'));
+  const names = at.collect(at.var('$id'), at.someIn('$vulnerability', at.var('$grave')), name);
+  const first = at.call('array.slice', names, at.number(0), at.number(NAMED));
+  const count = at.call('count', at.var('$grave'));
+  return {
+    literals: [at.assign('$grave', grave), at.test(count, '>', at.number(0))],
+    message: message(
+      at,
+      '%v vulnerabilities are not below %v: %v',
+      count,
+      limit.term,
+      at.call('concat', at.string(', '), first),
+    ),
+    expected: message(at, 'no vulnerability of severity %v or above', limit.term),
   };
 }
 

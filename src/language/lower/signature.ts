@@ -1,5 +1,5 @@
 import { authoritiesOf } from './authorities.ts';
-import { countOf } from './count.ts';
+import { countOf, reaches } from './count.ts';
 import { defineEvidence } from './evidence.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
@@ -19,7 +19,7 @@ export function lowerSignature(lowering: Lowering): LoweredStatement | undefined
     signed: true,
   });
   const found = at.ref('$answer', 'count');
-  const enough = count === 1 ? [] : [at.test(found, '>=', at.number(count))];
+  const enough = reaches(at, count);
   return defineRequirement(lowering, {
     passes: [[...evidence.content, ...enough]],
     scope: scopeLiterals(lowering),
