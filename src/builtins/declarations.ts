@@ -31,6 +31,7 @@ import { tracingDeclarations } from './tracing.declarations.ts';
 import { typeNamesDeclarations } from './type-names.declarations.ts';
 import { unitsDeclarations } from './units.declarations.ts';
 import { uriDeclarations } from './uri.declarations.ts';
+import { yamlDeclarations } from './yaml.declarations.ts';
 
 /** Every built-in function that a policy may call, one line per family. Nothing here pulls in an implementation. */
 const families: readonly (readonly BuiltinDeclaration[])[] = [
@@ -54,6 +55,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  yamlDeclarations,
   randomDeclarations,
   tracingDeclarations,
   graphsDeclarations,

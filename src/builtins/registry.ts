@@ -29,6 +29,7 @@ import { trimmingFamily } from './trimming.ts';
 import { typeNamesFamily } from './type-names.ts';
 import { unitsFamily } from './units.ts';
 import { uriFamily } from './uri.ts';
+import { yamlFamily } from './yaml.ts';
 
 /** The implementations of a family, by the name of the built-in function. */
 const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
@@ -51,6 +52,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  yamlFamily,
   randomFamily,
   tracingFamily,
   graphsFamily,
