@@ -6,7 +6,7 @@ import { observe } from './middleware/observe.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { Policies } from './policies.ts';
-import { ProblemError, problemResponse } from './problem.ts';
+import { ProblemError, problemOf, problemResponse } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -28,9 +28,12 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
     );
   });
   app.onError((error, context) => {
-    const response = problemResponse(error);
-    if (response.status >= 500) context.get('facts')['error'] = traceOf(error);
-    return response;
+    const { code } = problemOf(error);
+    Object.assign(context.get('facts'), {
+      code,
+      ...(code === 'internal_error' && { error: traceOf(error) }),
+    });
+    return problemResponse(error);
   });
   return app;
 }

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 
 /**
  * `npm start`: the Worker on this machine, with its own D1 and KV below `.wrangler/`. No account, and
@@ -33,11 +34,10 @@ async function main(): Promise<void> {
   await finish(['d1', 'migrations', 'apply', 'DB', '--local']);
   say('Starting the Worker …');
   const server = run(
-    ['dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'].concat(
-      '--show-interactive-dev-session=false',
-    ),
-    'inherit',
+    ['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
+    ['ignore', 'pipe', 'inherit'],
   );
+  createInterface({ input: server.stdout! }).on('line', showLog);
   server.on('exit', code => stop(code ?? 1));
   const address = `http://127.0.0.1:${port}`;
   await answering(`${address}/health`);
@@ -69,11 +69,8 @@ function isFree(port: number): Promise<boolean> {
   return promise;
 }
 
-function run(args: readonly string[], output: 'inherit' | 'pipe'): ChildProcess {
-  const child = spawn(process.execPath, [wrangler, ...args], {
-    env: environment,
-    stdio: ['ignore', output, output],
-  });
+function run(args: readonly string[], stdio: StdioOptions): ChildProcess {
+  const child = spawn(process.execPath, [wrangler, ...args], { env: environment, stdio });
   children.add(child);
   child.on('exit', () => children.delete(child));
   return child;
@@ -81,7 +78,7 @@ function run(args: readonly string[], output: 'inherit' | 'pipe'): ChildProcess 
 
 /** Runs a command to its end, quietly; what it said is shown only where it failed. */
 async function finish(args: readonly string[]): Promise<void> {
-  const child = run(args, 'pipe');
+  const child = run(args, ['ignore', 'pipe', 'pipe']);
   const said: Buffer[] = [];
   child.stdout?.on('data', chunk => said.push(chunk));
   child.stderr?.on('data', chunk => said.push(chunk));
@@ -93,14 +90,24 @@ async function finish(args: readonly string[]): Promise<void> {
   stop(code);
 }
 
+/** Of what wrangler prints only the Worker's own log. */
+function showLog(line: string): void {
+  if (line.startsWith('{')) say(line);
+}
+
 async function answering(url: string): Promise<void> {
-  for (;;) {
-    const status = await fetch(url).then(
-      response => response.status,
-      () => 0,
-    );
-    if (status === 200) return;
+  while (!(await answers(url))) {
     await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) say(`${url} answers ${response.status}: ${await response.text()}`);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -110,7 +117,8 @@ Pratique answers at ${address} (reference: ${address}/docs). Ctrl-C ends it.
 
 Try it:
 
-  curl --data-binary 'image: nginx' -H 'content-type: text/plain' ${address}/v1/evaluate?policy=production
+  echo nginx | curl -sS --data-binary @- -H 'content-type: text/plain' \\
+    '${address}/v1/evaluate?policy=production&format=text'
 `;
 }
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../values/index.ts';
 import { batchAnswer, checkAnswer, healthAnswer, problemBody } from '../schemas/answers.ts';
-import { batchBody, checkBody, evaluateBody } from '../schemas/request.ts';
+import { batchBody, checkBody, evaluateBody, submissionBody } from '../schemas/request.ts';
 import { verdictBody } from '../schemas/verdict.ts';
 
-const requests = [evaluateBody, batchBody, checkBody];
+const requests = [evaluateBody, batchBody, checkBody, submissionBody];
 const answers = [verdictBody, batchAnswer, checkAnswer, healthAnswer, problemBody];
 
 /**
