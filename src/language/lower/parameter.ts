@@ -45,15 +45,16 @@ export function defineText(lowering: Lowering, part: string, term: Term): Term {
   const constant = constantOf(term);
   if (typeof constant === 'string') return term;
   const at = new Builder(term.span);
-  const perImage = mentions(term, 'image');
+  const value = defineParameter(lowering, `${part}_value`, term);
+  const perImage = value.term.kind === 'call';
   const printed = at.call('sprintf', at.string('%v'), at.array([at.var('$value')]));
   const name = lowering.define(
     part,
     {
-      ...(perImage && { args: ['image'] }),
+      ...(perImage && { args: ['$image'] }),
       value: at.var('$text'),
-      literals: [at.assign('$value', term), at.assign('$text', printed)],
-      else: [{ value: at.string(`${lowering.textOf(term)} is undefined`), literals: [] }],
+      literals: [at.assign('$value', value.term), at.assign('$text', printed)],
+      else: [{ value: at.string(`${value.text} is undefined`), literals: [] }],
     },
     at,
   );

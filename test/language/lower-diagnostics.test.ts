@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { denials, problemsOf, underlined } from './statements.ts';
+
+const key = '-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----';
+const exempt = 'deny tag "latest"\nexempt "redis" from deny_tag';
+
+describe('what is wrong with a statement is said where it stands', () => {
+  it.each([
+    ['deny registry "http://x"', '"http://x"', 'scheme'],
+    ['deny registry "ghcr.io", ["a", ""]', '""', 'empty'],
+    ['require digest for "ghcr.io", "*/x"', '"*/x"', 'first component'],
+    ['allow registry 7', '7', 'expected a string, found number'],
+    ['deny tag "a b"', '"a b"', 'pattern'],
+    ['deny tag semver("x.y")', 'semver("x.y")', 'semver'],
+    ['deny tag regex("(")', 'regex("(")', 'regex'],
+    ['require pull_secret {"a": 1}', '{"a": 1}', 'expected a string, found object'],
+    ['require signature by {"issuer": "https://a"}', '{"issuer": "https://a"}', 'any signature would do'],
+    ['require signature by "release"', '"release"', 'an authority is an object'],
+    [`require 2 signatures by [{"key": "${key}"}]`, '2', 'has 1'],
+    ['require scan below "grave"', '"grave"', 'expected a severity'],
+    ['require scan within "week"', '"week"', 'expected a duration'],
+    [`${exempt} until "January" because "a"`, '"January"', 'expected a date'],
+    [`${exempt} until "2027-13-31" because "a"`, '"2027-13-31"', 'expected a date'],
+    [
+      'deny tag "latest"\nexempt "redis" from deny_tags until "2027-01-31" because "a"',
+      'deny_tags',
+      'no rule',
+    ],
+    ['a: deny tag "x"\na: require digest', 'a', 'taken'],
+    ['a := 1\na: require digest', 'a', 'taken'],
+    ['deny: require digest', 'deny', 'decides by itself'],
+    ['test_a: require digest', 'test_a', 'is a test'],
+    ['require digest\ncount := 1', 'count', 'hides'],
+    ['import data.lib.image\n\nrequire digest', 'import data.lib.image', 'hides'],
+    ['require digest because reason', 'reason', 'unsafe'],
+    ['deny tag tags', 'tags', 'unsafe'],
+    ['require digest if input.x > y', 'y', 'unsafe'],
+    ['require sbom where { spdx.x }', 'spdx', 'unsafe'],
+  ])('%s', (policy, place, message) => {
+    expect(problemsOf(policy)).toHaveLength(1);
+    expect(problemsOf(policy)[0]).toContain(message);
+    expect(underlined(policy)).toEqual([place]);
+  });
+
+  it.each([
+    ['require digest where { image.tag }', 'where'],
+    ['deny tag "a" where { image.tag }', 'where'],
+    [`require signature by {"key": "${key}"} where { image.tag }`, 'where'],
+    ['require sbom within "7d"', 'within'],
+  ])('%s: the clause says nothing there', (policy, word) => {
+    expect(problemsOf(policy)).toHaveLength(1);
+    expect(problemsOf(policy)[0]).toContain('does not fit');
+    expect(underlined(policy)).toEqual([word]);
+  });
+
+  it('never shows a generated name', () => {
+    const policies = ['deny tag x', 'require digest if y', 'require scan below z within w by v where { u }'];
+    for (const policy of policies) expect(problemsOf(policy).join(' ')).not.toContain('$');
+  });
+});
+
+it('rules of hand stay what they are', () => {
+  const policy =
+    'require digest\ndeny contains "by hand" if input.context.broken\nimage_names contains x if some x in []';
+  expect(denials(policy, ['nginx'])).toEqual(['require_digest nginx']);
+});
+
+it('a label takes part in exemptions, and so does a rule of hand', () => {
+  const policy = [
+    'pinned: require digest',
+    'deny contains {"msg": "no", "image": 0} if input.context.broken',
+    'exempt "nginx" from pinned, deny until "2027-01-31" because "a"',
+  ].join('\n');
+  expect(denials(policy, ['nginx'])).toContain('exempt nginx');
+});
