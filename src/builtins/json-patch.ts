@@ -93,15 +93,15 @@ class Editor {
 
 function find(value: Value | undefined, path: JsonPath): Value {
   let at = value;
-  for (const key of path) at = child(at ?? missing(key), key);
-  return at ?? missing('');
+  for (const key of path) at = child(present(at, key), key);
+  return present(at, '');
 }
 
 /** The value at a key of a container. */
 function child(parent: Value, key: Value): Value {
-  if (isObject(parent)) return parent.get(key) ?? missing(key);
+  if (isObject(parent)) return present(parent.get(key), key);
   if (isSet(parent)) return parent.has(key) ? key : missing(key);
-  if (isArray(parent)) return parent[indexOf(parent, key)] ?? missing(key);
+  if (isArray(parent)) return present(parent[indexOf(parent, key)], key);
   return missing(key);
 }
 
@@ -154,7 +154,12 @@ function sizeOf(value: Value): number {
 }
 
 function attribute(patch: ObjectValue, name: string): Value {
-  return patch.get(name) ?? fail(`missing required attribute '${name}'`);
+  const value = patch.get(name);
+  return value === undefined ? fail(`missing required attribute '${name}'`) : value;
+}
+
+function present(value: Value | undefined, key: Value): Value {
+  return value === undefined ? missing(key) : value;
 }
 
 function missing(key: Value): never {

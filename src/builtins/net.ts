@@ -69,7 +69,8 @@ function* networks(collection: Value, operand: number): Generator<readonly [netw
 function networkOf(item: Value, operand: number): Value {
   if (typeof item === 'string') return item;
   const first = isArray(item) ? item[0] : undefined;
-  return first ?? fail(`operand ${operand}: element must be string or non-empty array`);
+  if (first === undefined) return fail(`operand ${operand}: element must be string or non-empty array`);
+  return first;
 }
 
 function expand(context: BuiltinContext, operand: Value): Value {
