@@ -1,5 +1,11 @@
 import { toDiagnosticJson } from '../base/index.ts';
-import { type DecideOptions, decide, type LoadedPolicy, type Verdict } from '../decide/index.ts';
+import {
+  type DecideOptions,
+  decide,
+  type LoadedPolicy,
+  policyExtractors,
+  type Verdict,
+} from '../decide/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newDecisionId } from './decision-id.ts';
 import type { AppDeps } from './deps.ts';
@@ -15,7 +21,9 @@ export async function decideSubmission(
   parts: SubmissionParts,
   asOf: string | undefined,
 ): Promise<Verdict> {
-  const submission = readSubmission(parts);
+  const extractors = policyExtractors(policies);
+  if (typeof extractors === 'string') throw new ProblemError('policy_error', extractors);
+  const submission = readSubmission(parts, { extractors });
   refuseProblems(submission);
   if (submission.images.length === 0 && submission.objects.length === 0) {
     throw new ProblemError('nothing_to_decide', 'no image and no object was found in what was submitted', {

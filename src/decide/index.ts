@@ -2,6 +2,7 @@ export { type DecideOptions, decide } from './decide.ts';
 export { policyDigest, sha256 } from './digest.ts';
 export { type EvidenceResolver, MAX_ROUNDS } from './evidence-rounds.ts';
 export { readMoment } from './exemption.ts';
+export { policyExtractors } from './extractors.ts';
 export {
   type FormattedVerdict,
   formatVerdict,

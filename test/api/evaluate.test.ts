@@ -144,6 +144,22 @@ describe('POST /v1/evaluate', () => {
   });
 });
 
+describe('extractors in the data of a policy', () => {
+  const manifests = 'apiVersion: acme.io/v1\nkind: Robot\nmetadata:\n  name: r\nspec:\n  brain: nginx\n';
+
+  it('find images in further kinds of objects', async () => {
+    const data = { pratique: { extractors: [{ kind: 'Robot', paths: ['spec.brain'] }] } };
+    const verdict = verdictOf(await postJson('/v1/evaluate', { policy: { ...noLatest, data }, manifests }));
+    expect(verdict.images.map(image => [image.ref, image.decision])).toEqual([['nginx', 'deny']]);
+  });
+
+  it('are refused where they are none', async () => {
+    const data = { pratique: { extractors: [{ kind: 'Robot' }] } };
+    const answer = await postJson('/v1/evaluate', { policy: { ...noLatest, data }, manifests });
+    expect(problemOf(answer)).toMatchObject({ status: 422, code: 'policy_error' });
+  });
+});
+
 describe('the status of a denial', () => {
   it('is 200, or what on_deny asks for', async () => {
     const body = { policy: noLatest, images: ['nginx'] };

@@ -58,7 +58,7 @@ describe('POST /v1/batch', () => {
 describe('POST /v1/check', () => {
   it('lists rules and the evidence that they ask for', async () => {
     const text =
-      '# METADATA\n# title: Ours\npackage acme\n\nrequire signature by {"key": "x"}\n\ndeny tag "latest"\n';
+      '# METADATA\n# title: Ours\npackage acme\n\nrequire signature by data.acme.release\n\ndeny tag "latest"\n';
     const { json } = await postJson('/v1/check', { policy: { modules: { 'a.policy': text } } });
     expect(checkAnswer.safeParse(json).error).toBeUndefined();
     expect(json).toMatchObject({

@@ -69,7 +69,12 @@ function fromJson(text: string, query: Query): readonly PolicyChoice[] {
 function describe({ identity, plan }: LoadedPolicy) {
   return {
     ...identity,
-    packages: plan.decisions.map(({ path, ...decisions }) => ({ path: path.join('.'), ...decisions })),
+    packages: plan.decisions.map(({ path, rules, ...decisions }) => ({
+      path: path.join('.'),
+      ...decisions,
+      // The scope of a statement is a rule that was generated; it has no name for people.
+      rules: rules.map(({ scopeRule: _, ...rule }) => rule),
+    })),
     evidence: evidenceFunctions(plan),
   };
 }
