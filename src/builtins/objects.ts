@@ -26,10 +26,8 @@ export const objectsFamily: Readonly<Record<string, BuiltinFunction>> = {
 
 /** An array of keys is a path through objects, arrays and sets; the empty path is the object itself. */
 function get(_context: BuiltinContext, object: Value, path: Value, fallback: Value): Value {
-  const start = asObject(object, 1);
-  if (!isArray(path)) return start.get(path) ?? fallback;
-  let current: Value = start;
-  for (const key of path) {
+  let current: Value = asObject(object, 1);
+  for (const key of isArray(path) ? path : [path]) {
     const next = child(current, key);
     if (next === undefined) return fallback;
     current = next;

@@ -3,6 +3,7 @@ import type { BuiltinContext, BuiltinFunction } from './builtin.ts';
 import { chargeScan } from './bytes.ts';
 import { typeError } from './elements.ts';
 import { asObject, asString } from './operands.ts';
+import { splitText } from './search.ts';
 import { chargeSteps, isPair, reserveText, textMeter } from './text.ts';
 
 export const replacementFamily: Readonly<Record<string, BuiltinFunction>> = {
@@ -24,7 +25,7 @@ function replace(context: BuiltinContext, text: Value, old: Value, replacement: 
   const to = asString(replacement, 3);
   if (from === '') return replaceAll(context, whole, [[from, to]]);
   chargeScan(context.budget, whole.length);
-  const parts = whole.split(from);
+  const parts = splitText(whole, from);
   reserveText(context.budget, whole.length + (parts.length - 1) * (to.length - from.length));
   return parts.join(to);
 }

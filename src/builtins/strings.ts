@@ -4,16 +4,17 @@ import { chargeScan, chargeText } from './bytes.ts';
 import { asIndex, asStrings, computed, typeError } from './elements.ts';
 import { toLower, toUpper } from './letter-case.ts';
 import { asNumber, asString, mismatch } from './operands.ts';
+import { finderOf, placesOf, splitText } from './search.ts';
 import { chargeSteps, codePointLength, isPair, offsetOf, reserveText } from './text.ts';
 
 export const stringsFamily: Readonly<Record<string, BuiltinFunction>> = {
   concat,
-  contains: scanning((text, part) => text.includes(part)),
+  contains: scanning((text, part) => part === '' || finderOf(part)(text, 0) !== -1),
   startswith: (_context, text, start) => asString(text!, 1).startsWith(asString(start!, 2)),
   endswith: (_context, text, end) => asString(text!, 1).endsWith(asString(end!, 2)),
   format_int: formatInteger,
-  indexof: scanning((text, part) => indexesOf(text, part, 1)[0] ?? -1),
-  indexof_n: indexAll,
+  indexof: (context, text, part) => indexesOf(context, text!, part!, 1)[0] ?? -1,
+  indexof_n: (context, text, part) => indexesOf(context, text!, part!, Number.POSITIVE_INFINITY),
   lower: mapping(toLower),
   upper: mapping(toUpper),
   split,
@@ -63,23 +64,21 @@ function formatInteger(context: BuiltinContext, value: Value, base: Value): Valu
   return text;
 }
 
-function indexAll(context: BuiltinContext, text: Value, part: Value): Value {
-  const whole = asString(text, 1);
-  chargeScan(context.budget, whole.length);
-  const indexes = indexesOf(whole, asString(part, 2), Number.POSITIVE_INFINITY);
-  context.budget.charge(indexes.length);
-  return indexes;
-}
-
 /** Where the part begins, in code points; places may overlap. */
-function indexesOf(text: string, part: string, most: number): number[] {
+function indexesOf(context: BuiltinContext, value: Value, search: Value, most: number): number[] {
+  const text = asString(value, 1);
+  const part = asString(search, 2);
   if (part === '') throw new BuiltinError('empty search character');
+  chargeScan(context.budget, text.length);
   const indexes: number[] = [];
   let index = 0;
   let from = 0;
-  for (let at = text.indexOf(part); at !== -1 && indexes.length < most; at = text.indexOf(part, at + 1)) {
+  const find = finderOf(part);
+  for (let at = find(text, 0); at !== -1 && indexes.length < most; at = find(text, at + 1)) {
     for (; from < at; from++) if (!isPair(text, from)) index++;
     indexes.push(index);
+    context.budget.charge(1);
+    chargeScan(context.budget, part.length);
   }
   return indexes;
 }
@@ -102,15 +101,12 @@ function splitSome(context: BuiltinContext, value: Value, delimiter: Value, coun
 }
 
 function partsOf(text: string, delimiter: string): string[] {
-  return delimiter === '' ? [...text] : text.split(delimiter);
+  return delimiter === '' ? [...text] : splitText(text, delimiter);
 }
 
 /** Places that do not overlap; the empty part is before and after every character. */
 function countParts(text: string, part: string): number {
-  if (part === '') return codePointLength(text) + 1;
-  let count = 0;
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length)) count++;
-  return count;
+  return part === '' ? codePointLength(text) + 1 : placesOf(text, part).length;
 }
 
 /** A negative length takes all that remains. */

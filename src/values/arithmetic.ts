@@ -115,8 +115,8 @@ export function scaleAndTruncate(decimal: Decimal, factor: bigint): RegoNumber {
 }
 
 export function sumNumbers(numbers: readonly RegoNumber[]): RegoNumber {
-  const exact = foldIntegers(numbers, 0, addNumbers);
-  if (exact !== undefined) return exact;
+  const integers = toBigInts(numbers);
+  if (integers) return fromBigInt(integers.reduce((sum, item) => sum + item, 0n));
   let sum: float.BinaryFloat = { mantissa: 0n, exponent: 0 };
   for (const item of numbers) sum = float.add(sum, toFloat(item), float.precision);
   return fromFloat(sum);
@@ -124,8 +124,8 @@ export function sumNumbers(numbers: readonly RegoNumber[]): RegoNumber {
 
 /** OPA keeps 53 bits of mantissa here, where everything else keeps 64. */
 export function multiplyAll(numbers: readonly RegoNumber[]): RegoNumber {
-  const exact = foldIntegers(numbers, 1, multiplyNumbers);
-  if (exact !== undefined) return exact;
+  const integers = toBigInts(numbers);
+  if (integers) return fromBigInt(productOf(integers, 0, integers.length));
   let product = one;
   for (const item of numbers) product = float.multiply(product, toFloat(item), 53);
   return fromFloat(product, 53);
@@ -170,17 +170,22 @@ function bounded(decimal: Decimal): Decimal {
   return decimal;
 }
 
-function foldIntegers(
-  numbers: readonly RegoNumber[],
-  start: number,
-  operation: (a: RegoNumber, b: RegoNumber) => RegoNumber,
-): RegoNumber | undefined {
-  let total: RegoNumber = start;
+/** Undefined where one has a fraction. */
+function toBigInts(numbers: readonly RegoNumber[]): bigint[] | undefined {
+  const integers: bigint[] = [];
   for (const item of numbers) {
-    if (!isInteger(item)) return undefined;
-    total = operation(total, item);
+    const integer = toBigInt(item);
+    if (integer === undefined) return undefined;
+    integers.push(integer);
   }
-  return total;
+  return integers;
+}
+
+/** By halves, so that large factors meet late. */
+function productOf(integers: readonly bigint[], from: number, to: number): bigint {
+  if (to - from < 2) return integers[from] ?? 1n;
+  const middle = (from + to) >> 1;
+  return multiplyIntegers(productOf(integers, from, middle), productOf(integers, middle, to));
 }
 
 export function isInteger(a: RegoNumber): boolean {
