@@ -1,6 +1,6 @@
 import type { BudgetLimits } from '../base/index.ts';
 import type { Image } from '../images/index.ts';
-import type { Submission, UncheckedField } from '../manifests/index.ts';
+import type { Submission } from '../manifests/index.ts';
 import { evaluatePolicy, type PolicyResult } from './evaluate-policy.ts';
 import { type EvidenceResolver, type RoundEvidence, runRounds } from './evidence-rounds.ts';
 import { atImage, type Finding } from './finding.ts';
@@ -64,7 +64,7 @@ export async function decide(
     summary: summarise(images, violations),
     images,
     violations,
-    unchecked: unchecked(submission, refused.length > 0 ? undefined : results),
+    unchecked: unchecked(submission, results),
     errors,
     cost: { ...costOf(results), rounds, evaluate_us: Math.round(options.clock() - started) },
   };
@@ -117,27 +117,21 @@ function summarise(images: readonly ImageVerdict[], violations: readonly Violati
   };
 }
 
-/** What no extractor read, then the images that no rule looked at; all of them where nothing was evaluated. */
-function unchecked(
-  submission: Submission,
-  results: readonly PolicyResult[] | undefined,
-): readonly Unchecked[] {
-  const fields = submission.unchecked.map((field: UncheckedField) => ({ kind: 'field' as const, ...field }));
-  const reason = results === undefined ? 'nothing was evaluated' : 'no rule applies to it';
-  const images = submission.images.flatMap((image, index) =>
-    results?.some(result => result.looked.has(index)) ? [] : [uncheckedImage(image, reason)],
-  );
-  return [...fields, ...images];
+/** What no extractor read, then the images that no rule looked at. */
+function unchecked(submission: Submission, results: readonly PolicyResult[]): readonly Unchecked[] {
+  const fields = submission.unchecked.map(field => ({ kind: 'field' as const, ...field }));
+  const images = submission.images.filter((_, index) => !results.some(result => result.looked.has(index)));
+  return [...fields, ...images.map(uncheckedImage)];
 }
 
-function uncheckedImage({ ref, file, line, path }: Image, reason: string): Unchecked {
+function uncheckedImage({ ref, file, line, path }: Image): Unchecked {
   return {
     kind: 'image',
     value: ref,
     ...(file !== undefined && { file }),
     ...(line !== undefined && { line }),
     ...(path !== undefined && { path }),
-    reason,
+    reason: 'no rule looked at it',
   };
 }
 

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { elements, parseXml } from '../decide/xml.ts';
+import { type Finished, folder, type RunOptions, run } from './run.ts';
+
+const files = {
+  'prod.policy': `# METADATA
+# title: Production images
+package acme.production
+
+deny tag "latest" because "a tag that moves cannot be rolled back"
+
+exempt "redis" from deny_tag until "2027-01-31" because "OPS-212"
+`,
+  'team.rego': `package acme.team
+
+deny contains msg if {
+	input.context.environment == "production"
+	some image in input.images
+	not image.registry in data.acme.registries
+	msg := sprintf("%s: %s is not ours", [image.ref, image.registry])
+}
+`,
+  'broken.policy': 'package acme.broken\n\ndeny tog "latest"\n',
+  'undecided.policy':
+    'package acme.undecided\n\nrequire signature by {"issuer": "https://a.example", "subject": "https://a.example/*"}\n',
+  'data.yaml': 'acme: { registries: [ghcr.io] }\n',
+  'bundle/rules/prod.policy': 'package acme.bundle\n\nimport data.rules.denied\n\ndeny tag denied\n',
+  'bundle/rules/data.json': '{"denied": ["latest"]}',
+  'bundle/rules/prod_test.rego': 'package acme.bundle_test\n\nthis is not even Rego\n',
+  'good.txt': '# what we run\nghcr.io/acme/api:1.2\n',
+  'redis.txt': 'redis\n',
+  'web.yaml': `apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - name: web
+      image: nginx
+`,
+  'app/Dockerfile': 'FROM node:24\n',
+  'app/k8s/pod.yml':
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: c, image: "alpine:3" }] }\n',
+  'app/notes.txt': 'nothing of this is an image\n',
+  'empty/readme.md': '',
+  'bad.yaml': 'a: [\n',
+  'latin1.yaml': new Uint8Array([0x61, 0x3a, 0x20, 0xe4]),
+};
+
+let home: ReturnType<typeof folder>;
+beforeAll(() => {
+  home = folder(files);
+});
+afterAll(() => home.remove());
+
+function evaluate(args: string, options: RunOptions = {}): Promise<Finished> {
+  return run(['eval', ...args.split(' ')], { cwd: home.path, ...options });
+}
+
+describe('pratique eval', () => {
+  it('allows with exit code 0', async () => {
+    const { code, out, err } = await evaluate('--policy prod.policy good.txt');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^ALLOW {2}1 image: 1 allowed\npolicy prod\n/u);
+  });
+
+  it('denies with exit code 1 and says all that is to be known', async () => {
+    const { code, out } = await evaluate('-p prod.policy web.yaml');
+    expect(code).toBe(1);
+    expect(out).toContain('error  acme.production.deny_tag  prod.policy:5:1  Production images\n');
+    expect(out).toContain('because   a tag that moves cannot be rolled back\n');
+    expect(out).toContain('at        web.yaml:7  Pod shop/web, container web\n');
+  });
+
+  it('is indeterminate with exit code 3', async () => {
+    const { code, out } = await evaluate('-p undecided.policy good.txt');
+    expect(code).toBe(3);
+    expect(out).toContain('indeterminate  acme.undecided.require_signature  undecided.policy:3:1');
+  });
+
+  it('decides as of a time', async () => {
+    const before = await evaluate('-p prod.policy --as-of 2027-01-30 redis.txt');
+    expect(before.code).toBe(0);
+    expect(before.out).toContain('exempted  until 2027-01-31: OPS-212');
+    expect((await evaluate('-p prod.policy --as-of 2027-01-31 redis.txt')).code).toBe(1);
+  });
+
+  it('hands data and context to policies', async () => {
+    const args = '-p team.rego -d data.yaml -c environment=production';
+    const denied = await evaluate(`${args} redis.txt`);
+    expect(denied.code).toBe(1);
+    expect(denied.out).toContain('redis: docker.io is not ours');
+    expect((await evaluate(`${args} good.txt`)).code).toBe(0);
+    expect((await evaluate('-p team.rego -d data.yaml -c environment=test redis.txt')).code).toBe(0);
+  });
+
+  it('reads a policy from a directory, with its data and without its tests', async () => {
+    const { code, out } = await evaluate('-p bundle redis.txt');
+    expect(code).toBe(1);
+    expect(out).toContain('acme.bundle.deny_tag  bundle/rules/prod.policy:5:1');
+  });
+
+  it('decides by several policies', async () => {
+    const { code, out } = await evaluate('-p prod.policy -p bundle/ good.txt redis.txt --as-of 2026-12-01');
+    expect(code).toBe(1);
+    expect(out).toContain('policy prod, bundle\n');
+    expect(out).toContain('1 error, 1 exempted');
+  });
+
+  it('reads manifests and Dockerfiles of a directory', async () => {
+    const { out } = await evaluate('-p prod.policy -f json app');
+    const verdict = JSON.parse(out);
+    expect(verdict.images.map((image: { ref: string }) => image.ref).sort()).toEqual(['alpine:3', 'node:24']);
+    expect(verdict.images[0].locations[0].file).toMatch(/^app\//u);
+  });
+
+  it('reads the standard input, whatever it holds', async () => {
+    expect((await evaluate('-p prod.policy -', { input: 'nginx\n' })).code).toBe(1);
+    const { code, out } = await evaluate('-p prod.policy -', { input: files['web.yaml'] });
+    expect(code).toBe(1);
+    expect(out).toContain('stdin:7  Pod shop/web');
+  });
+});
+
+describe('formats of pratique eval', () => {
+  it.each([
+    ['sarif', (out: string) => expect(JSON.parse(out).version).toBe('2.1.0')],
+    ['junit', (out: string) => expect(elements(parseXml(out), 'failure')).toHaveLength(1)],
+    [
+      'github',
+      (out: string) =>
+        expect(out).toMatch(/^::error file=web\.yaml,line=7,title=acme\.production\.deny_tag::/u),
+    ],
+    ['markdown', (out: string) => expect(out).toMatch(/^### ❌ deny\n/u)],
+    ['policyreport', (out: string) => expect(JSON.parse(out).summary.fail).toBe(1)],
+  ])('%s', async (format, check) => {
+    const { code, out } = await evaluate(`-p prod.policy --format ${format} web.yaml`);
+    expect(code).toBe(1);
+    check(out);
+  });
+
+  it('has colours where they are wanted, and NO_COLOR wins', async () => {
+    const args = '-p prod.policy web.yaml';
+    expect((await evaluate(args)).out).not.toContain('\u001b');
+    expect((await evaluate(args, { env: { FORCE_COLOR: '1' } })).out).toContain('\u001b[31mDENY\u001b[0m  ');
+    expect((await evaluate(args, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).out).not.toContain('\u001b');
+    const json = await evaluate(`${args} -f json`, { env: { FORCE_COLOR: '1' } });
+    expect(json.out).not.toContain('\u001b');
+  });
+});
+
+describe('what pratique eval refuses, with exit code 2', () => {
+  it.each([
+    ['-p broken.policy good.txt', 'broken.policy:3:'],
+    ['-p team.rego --data bad.yaml good.txt', 'bad.yaml:'],
+    ['-p prod.policy bad.yaml', 'bad.yaml:2:1: error[manifest_error]'],
+    ['-p prod.policy latin1.yaml', 'error: cannot read latin1.yaml: not UTF-8\n'],
+    ['-p prod.policy gone.yaml', 'error: cannot read gone.yaml: no such file\n'],
+    ['-p prod.policy empty', 'error: there is no manifest and no Dockerfile in empty\n'],
+    ['-p empty good.txt', 'error: there is no policy in empty\n'],
+    ['-p web.yaml good.txt', 'error: web.yaml is no policy\nhint: '],
+    ['-p gone good.txt', 'error: there is no file, directory or library policy "gone"\n'],
+    ['good.txt', 'error: no policy is given\nhint: add --policy FILE|DIR|NAME\n'],
+    ['-p prod.policy', 'error: no input is given\n'],
+    ['-p prod.policy -f jsn good.txt', 'error: unknown format "jsn"\nhint: did you mean json?\n'],
+    ['-p prod.policy --as-of tomorrow good.txt', 'error: --as-of "tomorrow" is no date or time\n'],
+    ['-p prod.policy -c team good.txt', 'error: --context "team" is not KEY=VALUE\n'],
+    ['-p prod.policy -c a=1 -c a=2 good.txt', 'error: --context "a" is given twice\n'],
+    ['-p prod.policy -f json -f text good.txt', 'error: --format is given 2 times\n'],
+  ])('%s', async (args, message) => {
+    const { code, out, err } = await evaluate(args);
+    expect(err).toContain(message);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  it('nothing at all in the input', async () => {
+    const { code, err } = await evaluate('-p prod.policy -', { input: '' });
+    expect({ code, err }).toEqual({ code: 2, err: 'error: there is no image and no object in the input\n' });
+  });
+
+  it('shows the line of a policy that is wrong', async () => {
+    const { err } = await evaluate('-p broken.policy good.txt');
+    expect(err).toMatch(/3 \| deny tog "latest"\n {2}\| +\^/u);
+  });
+});
