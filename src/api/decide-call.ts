@@ -1,15 +1,11 @@
 import { toDiagnosticJson } from '../base/index.ts';
-import {
-  type DecideOptions,
-  decide,
-  type LoadedPolicy,
-  policyExtractors,
-  type Verdict,
-} from '../decide/index.ts';
+import { type DecideOptions, decide, type LoadedPolicy, policyExtractors } from '../decide/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newDecisionId } from './decision-id.ts';
 import type { AppDeps } from './deps.ts';
+import { type ExplainedVerdict, explain } from './explanation.ts';
 import { ProblemError } from './problem.ts';
+import type { Query } from './requests/query.ts';
 
 /**
  * The verdict on one submission. Throws a ProblemError where it cannot be read, or holds nothing that
@@ -19,8 +15,8 @@ export async function decideSubmission(
   deps: AppDeps,
   policies: readonly LoadedPolicy[],
   parts: SubmissionParts,
-  asOf: string | undefined,
-): Promise<Verdict> {
+  query: Pick<Query, 'asOf' | 'explain'>,
+): Promise<ExplainedVerdict> {
   const extractors = policyExtractors(policies);
   if (typeof extractors === 'string') throw new ProblemError('policy_error', extractors);
   const submission = readSubmission(parts, { extractors });
@@ -30,7 +26,10 @@ export async function decideSubmission(
       hint: 'send images, manifests, a dockerfile or a compose file',
     });
   }
-  return decide(policies, submission, optionsOf(deps, asOf));
+  const printed: string[] = [];
+  const options = optionsOf(deps, query.asOf);
+  const verdict = await decide(policies, submission, { ...options, print: line => printed.push(line) });
+  return query.explain === true ? explain(policies, verdict, printed) : verdict;
 }
 
 function refuseProblems(submission: Submission): void {

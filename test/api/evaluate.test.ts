@@ -144,6 +144,28 @@ describe('POST /v1/evaluate', () => {
   });
 });
 
+describe('explain', () => {
+  it('lists the rules that were content, and what was printed', async () => {
+    const modules = {
+      'a.policy':
+        'package a\n\ndeny tag "latest"\n\ndeny contains "never" if {\n\tprint("looked")\n\tinput.no\n}\n',
+    };
+    const body = { policy: { modules }, images: ['nginx'], options: { explain: true } };
+    const { json } = await postJson('/v1/evaluate', body);
+    expect(verdictBody.safeParse(json).error).toBeUndefined();
+    expect(json).toMatchObject({
+      explanation: {
+        rules: [
+          { rule: 'a.deny_tag', violations: 1, source: { line: 3 } },
+          { rule: 'a.deny', violations: 0, source: { line: 5 } },
+        ],
+        printed: ['looked'],
+      },
+    });
+    expect((await postJson('/v1/evaluate', { ...body, options: {} })).text).not.toContain('explanation');
+  });
+});
+
 describe('extractors in the data of a policy', () => {
   const manifests = 'apiVersion: acme.io/v1\nkind: Robot\nmetadata:\n  name: r\nspec:\n  brain: nginx\n';
 

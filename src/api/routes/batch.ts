@@ -53,7 +53,7 @@ export const batchRoute: Route = {
     for (const [id, submission] of Object.entries(body.submissions)) {
       const result = await decideOne(
         submission,
-        parts => decideSubmission(deps, loaded, parts, options.asOf),
+        parts => decideSubmission(deps, loaded, parts, options),
         options,
         (...path) => valueAt('submissions', id, ...path),
       );

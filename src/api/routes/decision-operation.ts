@@ -20,7 +20,11 @@ export const decisionParameters: readonly Parameter[] = [
     description: 'The time that the policy sees as now',
     schema: { type: 'string', format: 'date-time' },
   },
-  { name: 'explain', description: 'Say also which rules there were', schema: { type: 'boolean' } },
+  {
+    name: 'explain',
+    description: 'Say also which rules were content, and what the policy printed; in JSON',
+    schema: { type: 'boolean' },
+  },
   {
     name: 'format',
     description: 'The form of the answer; otherwise as `Accept` asks, or JSON',

@@ -41,7 +41,7 @@ export const evaluateRoute: Route = {
   async handle(context, { deps, policies, metrics }) {
     const format = acceptedFormat(context.req.header('accept') ?? null);
     const { policies: choices, submission, query } = await readEvaluateCall(context.req.raw);
-    const verdict = await decideSubmission(deps, policies.load(choices), submission, query.asOf);
+    const verdict = await decideSubmission(deps, policies.load(choices), submission, query);
     metrics.verdict(verdict);
     Object.assign(context.get('facts'), factsOf(verdict));
     const { body, contentType } = formatVerdict(verdict, query.format ?? format);

@@ -66,7 +66,10 @@ export const timestamp = z.iso
 export const evaluateOptions = z
   .strictObject({
     as_of: timestamp.optional(),
-    explain: z.boolean().optional().meta({ description: 'Say also which rules were content' }),
+    explain: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Say also which rules were content, and what the policy printed' }),
   })
   .meta({ id: 'EvaluateOptions' });
 

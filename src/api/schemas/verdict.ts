@@ -121,5 +121,19 @@ export const verdictBody = z
     ),
     errors: z.array(z.strictObject({ code: z.string(), message: z.string(), source: place.optional() })),
     cost: z.strictObject({ rules: z.int(), steps: z.int(), rounds: z.int(), evaluate_us: z.number() }),
+    explanation: z
+      .strictObject({
+        rules: z.array(
+          z.strictObject({
+            rule: z.string(),
+            title: z.string().optional(),
+            source: place,
+            violations: z.int(),
+          }),
+        ),
+        printed: z.array(z.string()).meta({ description: 'What `print` said' }),
+      })
+      .optional()
+      .meta({ description: 'Where `explain` asked for it: every rule, those that were content too' }),
   })
   .meta({ id: 'Verdict' });
