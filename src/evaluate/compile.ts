@@ -20,23 +20,35 @@ export interface CompiledPolicy {
   readonly queries: readonly CompiledQuery[];
 }
 
+export interface CompileOptions {
+  /** Makes steps that tell a trace what they do, at a cost to each. */
+  readonly trace?: boolean;
+}
+
 /** Compiles a plan. Throws a TypeError where the plan is of another format. */
-export function compilePlan(plan: Plan): CompiledPolicy {
+export function compilePlan(plan: Plan, options: CompileOptions = {}): CompiledPolicy {
   if (plan.format !== PLAN_FORMAT) throw new TypeError(`plan format ${plan.format}, expected ${PLAN_FORMAT}`);
   const root = rootNode();
   for (const path of plan.packages) nodeAt(root, path);
   const constants = plan.constants.map(decodeValue);
   const groups = plan.groups.map(group => declareGroup(root, group));
-  const compiler: Compiler = {
-    root,
-    groups,
-    constant: index => constants[index] as Value,
-    block: (ops, last) => compileBlock(compiler, ops, last),
+  const compilerFor: CompilerFor = names => {
+    const compiler: Compiler = {
+      root,
+      groups,
+      traced: options.trace ? names : undefined,
+      constant: index => constants[index] as Value,
+      block: (ops, last) => compileBlock(compiler, ops, last),
+    };
+    return compiler;
   };
-  for (const [i, planned] of plan.groups.entries()) defineGroup(compiler, groups[i]!, planned);
-  const queries = plan.queries.map(query => compileQuery(compiler, query));
+  for (const [i, planned] of plan.groups.entries()) defineGroup(compilerFor, groups[i]!, planned);
+  const queries = plan.queries.map(query => compileQuery(compilerFor(query.names), query));
   return { plan, root, queries };
 }
+
+/** The compiler for a rule with these variables. */
+type CompilerFor = (names: PlannedRule['names']) => Compiler;
 
 /** Each answer is handed to the function in the frame's last slot. */
 function compileQuery(compiler: Compiler, { slots, names, ops }: PlannedQuery): CompiledQuery {
@@ -51,9 +63,10 @@ function declareGroup(root: RuleNode, { kind, path }: PlannedGroup): Group {
   return group;
 }
 
-function defineGroup(compiler: Compiler, group: Group, planned: PlannedGroup): void {
-  group.rules = planned.rules.map(rule => compileRule(compiler, group, rule));
-  group.fallback = planned.fallback && compileRule(compiler, group, planned.fallback);
+function defineGroup(compilerFor: CompilerFor, group: Group, planned: PlannedGroup): void {
+  group.rules = planned.rules.map(rule => compileRule(compilerFor(rule.names), group, rule));
+  const { fallback } = planned;
+  group.fallback = fallback && compileRule(compilerFor(fallback.names), group, fallback);
 }
 
 function compileRule(compiler: Compiler, group: Group, rule: PlannedRule): CompiledRule {

@@ -2,6 +2,7 @@ import { type Budget, type EvaluationCode, Halt } from '../base/index.ts';
 import type { BuiltinContext, BuiltinError } from '../builtins/index.ts';
 import type { Op, Place, PlannedGroup } from '../language/index.ts';
 import type { Value } from '../values/index.ts';
+import type { Trace } from './trace.ts';
 
 /** The variables of one rule, comprehension collectors behind them. */
 export type Frame = unknown[];
@@ -36,6 +37,8 @@ export interface Run {
   readonly errors: EvaluationError[];
   /** Rules evaluated. */
   rules: number;
+  /** Takes what happens; only where the policy was compiled for it. */
+  readonly trace: Trace | undefined;
 }
 
 /** The world that rules see: one at the start, a further one under each `with`. Memoises what rules give. */
@@ -135,6 +138,8 @@ export interface Compiler {
   readonly root: RuleNode;
   readonly groups: readonly Group[];
   constant(index: number): Value;
+  /** The variables of the rule being compiled, where each step is to be traced; otherwise undefined. */
+  readonly traced: readonly (readonly [name: string, slot: number])[] | undefined;
   /** The steps of a list of operations, `last` behind them. */
   block(ops: readonly Op[], last: Step): Step;
 }

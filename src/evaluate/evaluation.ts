@@ -5,6 +5,7 @@ import type { CompiledPolicy } from './compile.ts';
 import { Context, type EvaluationError, type Frame, type Run } from './context.ts';
 import { Cursor, step, valueAt } from './document.ts';
 import { seededRandom } from './random.ts';
+import { Trace, type TraceEvent } from './trace.ts';
 
 export interface EvaluationOptions {
   readonly input?: Value;
@@ -21,6 +22,8 @@ export interface EvaluationOptions {
   /** Random 32-bit numbers; by default such as `now` alone decides. */
   readonly random?: () => number;
   readonly runtime?: Value;
+  /** Events to keep, of a policy compiled with `trace`. */
+  readonly traceEvents?: number;
 }
 
 /** The answers of one query: what each of its variables was. */
@@ -39,13 +42,21 @@ export class Evaluation {
 
   constructor(policy: CompiledPolicy, options: EvaluationOptions) {
     const { input, data, budget = new Budget() } = options;
+    const { files } = policy.plan;
+    const trace = options.traceEvents === undefined ? undefined : new Trace(files, options.traceEvents);
     this.policy = policy;
     this.run = {
-      files: policy.plan.files,
-      builtins: { ...builtinOptions(options), budget, memo: new Map() },
+      files,
+      builtins: {
+        ...(trace && { note: (line: string) => trace.note(line) }),
+        ...builtinOptions(options),
+        budget,
+        memo: new Map(),
+      },
       strict: options.strict ?? false,
       errors: this.errors,
       rules: 0,
+      trace,
     };
     this.context = new Context({
       run: this.run,
@@ -67,6 +78,11 @@ export class Evaluation {
   get steps(): number {
     const { budget } = this.context;
     return budget.granted.steps - budget.steps;
+  }
+
+  /** What happened so far; empty unless `traceEvents` was given. */
+  get trace(): readonly TraceEvent[] {
+    return this.run.trace?.events ?? [];
   }
 
   /** The value of `data.<path>`, rules and documents together; undefined where there is none. */

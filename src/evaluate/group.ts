@@ -8,9 +8,9 @@ import { PartialObject } from './partial-object.ts';
 export function groupValue(context: Context, group: Group): Value | undefined {
   const known = context.memo.get(group);
   if (known !== undefined) return known === undefinedMark ? undefined : known;
-  enter(context);
+  enter(context, group);
   const value = evaluateGroup(context, group);
-  context.budget.depth++;
+  leave(context, group, value);
   context.memo.set(group, value === undefined ? undefinedMark : value);
   return value;
 }
@@ -21,16 +21,22 @@ export function callFunction(context: Context, group: Group, args: readonly Valu
   const last = args.at(-1) ?? null;
   const known = memo.get(last) as Value | typeof undefinedMark | undefined;
   if (known !== undefined) return known === undefinedMark ? undefined : known;
-  enter(context);
+  enter(context, group);
   const value = evaluateComplete(context, group, args);
-  context.budget.depth++;
+  leave(context, group, value);
   memo.set(last, value === undefined ? undefinedMark : value);
   return value;
 }
 
-function enter(context: Context): void {
+function enter(context: Context, group: Group): void {
   const { budget } = context;
   if (--budget.depth < 0) budget.exhausted('depth');
+  context.run.trace?.enter(group.node.path);
+}
+
+function leave(context: Context, group: Group, value: Value | undefined): void {
+  context.budget.depth++;
+  context.run.trace?.leave(group.node.path, value);
 }
 
 /** The map in which the last operand is looked up. */

@@ -1,3 +1,4 @@
-export { type CompiledPolicy, compilePlan } from './compile.ts';
+export { type CompiledPolicy, type CompileOptions, compilePlan } from './compile.ts';
 export type { EvaluationError } from './context.ts';
 export { type Bindings, Evaluation, type EvaluationOptions } from './evaluation.ts';
+export type { TraceEvent } from './trace.ts';

@@ -6,10 +6,16 @@ import { compileExpr } from './expressions.ts';
 import { compileWith } from './modifiers.ts';
 import { compilePattern } from './patterns.ts';
 import { compileScan } from './scan.ts';
+import { compileTraced } from './traced.ts';
 
 /** The steps of operations, `last` behind them. */
 export function compileBlock(compiler: Compiler, ops: readonly Op[], last: Step): Step {
-  return ops.reduceRight((next, op) => compileOp(compiler, op, next), last);
+  const { traced } = compiler;
+  if (traced === undefined) return ops.reduceRight((next, op) => compileOp(compiler, op, next), last);
+  return ops.reduceRight(
+    (next, op) => compileTraced(compiler, traced, op, next, after => compileOp(compiler, op, after)),
+    last,
+  );
 }
 
 function compileOp(compiler: Compiler, op: Op, next: Step): Step {

@@ -55,9 +55,9 @@ const table: readonly (readonly [
 ];
 
 describe('rules', () => {
-  it.each(table)('%s', (_name, rules, expected, circumstances) => {
-    expect(p(rules, circumstances)).toBe(expected);
-  });
+  for (const [name, rules, expected, circumstances] of table) {
+    it(name, () => expect(p(rules, circumstances)).toBe(expected));
+  }
 
   it('reads documents beside rules', () => {
     const evaluation = evaluationOf('package a.b\nq := 1', { data: { a: { c: 2, b: { d: 3 } } } });

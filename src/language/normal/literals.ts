@@ -11,7 +11,6 @@ import type {
 } from '../../../grammar/index.ts';
 import { callGoal } from './calls.ts';
 import type { Goal, LocalOperand, Operand, WithModifier } from './normal.ts';
-import { constant } from './operands.ts';
 import type { Scope } from './scope.ts';
 import { generated, held, operandOf } from './terms.ts';
 import { withModifiers } from './with.ts';
@@ -147,9 +146,4 @@ function every(scope: Scope, literal: EveryLiteral, goals: Goal[]): void {
   const body = { goals: bodyGoals(inner, literal.body) };
   const base = { ...generated(literal.span), generated: false };
   goals.push({ ...base, kind: 'every', value, domain, body, ...(key && { key }) });
-}
-
-/** A constant true, for bodies that are not written. */
-export function alwaysTrue(span: Goal['span']): Goal {
-  return { ...generated(span), kind: 'term', operand: constant(span, true) };
 }

@@ -1,6 +1,6 @@
-import type { Body, Else, Head, Rule, Span, Term } from '../../../grammar/index.ts';
+import type { Body, Else, Head, Rule, Term } from '../../../grammar/index.ts';
 import type { Environment } from './environment.ts';
-import { alwaysTrue, bodyGoals } from './literals.ts';
+import { bodyGoals } from './literals.ts';
 import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
 import { constant } from './operands.ts';
 import { constantPath } from './rule-index.ts';
@@ -18,7 +18,7 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
   const args = head.args && argumentsOf(outer, head.args, argumentGoals);
   const leading = constantPath(head);
   const scope = outer.child();
-  const goals = [...argumentGoals, ...bodyOf(scope, rule.body, rule.span)];
+  const goals = [...argumentGoals, ...bodyOf(scope, rule.body)];
   const dynamicPath = head.ref.path
     .slice(leading.length - 1)
     .map(part => (part.kind === 'dot' ? constant(part.span, part.name) : resultOf(scope, part.term, goals)));
@@ -81,8 +81,8 @@ function declareArguments(scope: Scope, term: Term): void {
   }
 }
 
-function bodyOf(scope: Scope, body: Body | undefined, span: Span): Goal[] {
-  return body ? bodyGoals(scope, body) : [alwaysTrue(span)];
+function bodyOf(scope: Scope, body: Body | undefined): Goal[] {
+  return body ? bodyGoals(scope, body) : [];
 }
 
 function branchOf(
@@ -99,6 +99,6 @@ function branchOf(
 
 function elseBranch(outer: Scope, argumentGoals: readonly Goal[], branch: Else): Branch {
   const scope = outer.child();
-  const goals = [...argumentGoals, ...bodyOf(scope, branch.body, branch.span)];
+  const goals = [...argumentGoals, ...bodyOf(scope, branch.body)];
   return branchOf(scope, branch, goals, undefined, branch.value);
 }

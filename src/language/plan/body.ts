@@ -126,7 +126,7 @@ export class BodyPlanner {
     const e = this.expr(operand);
     if (e.k === 'const' || e.k === 'slot') return e;
     const s = this.frame.slot();
-    this.ops.push({ op: 'let', s, e });
+    this.ops.push({ op: 'let', s, e, at: this.place(operand.span) });
     return { k: 'slot', s };
   }
 

@@ -39,6 +39,8 @@ export interface PlannedGroup {
 
 export interface PlannedRule {
   readonly at: Place;
+  /** The variables that the author named, with their slots; for traces. */
+  readonly names: readonly (readonly [name: string, slot: number])[];
   /** Length of the frame. */
   readonly slots: number;
   readonly args?: readonly Pattern[];
@@ -101,9 +103,9 @@ export type Pattern =
 
 /** One step of a body; each goes on to the next for every answer that it finds. */
 export type Op =
-  | { readonly op: 'fail' }
+  | { readonly op: 'fail'; readonly at: Place }
   | { readonly op: 'test'; readonly e: Expr; readonly at: Place }
-  | { readonly op: 'let'; readonly s: number; readonly e: Expr }
+  | { readonly op: 'let'; readonly s: number; readonly e: Expr; readonly at: Place }
   | { readonly op: 'equal'; readonly a: Expr; readonly b: Expr; readonly at: Place }
   | { readonly op: 'match'; readonly e: Expr; readonly p: Pattern; readonly at: Place }
   | ScanOp

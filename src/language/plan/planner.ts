@@ -70,7 +70,8 @@ class Planner {
     const head = new BodyPlanner(context, frame);
     const args = rule.args?.map(arg => head.pattern(arg));
     const branches = rule.branches.map(branch => this.branch(rule, branch, context, frame, head.bound));
-    return { at: context.place(rule.headSpan), slots: frame.size, ...(args && { args }), branches };
+    const at = context.place(rule.headSpan);
+    return { at, names: namedSlots(rule.locals), slots: frame.size, ...(args && { args }), branches };
   }
 
   private branch(
@@ -91,9 +92,7 @@ class Planner {
     const context = this.context(source);
     const frame = new Frame(locals.length);
     const planner = new BodyPlanner(context, frame).body(body);
-    const names = locals
-      .filter(local => !local.generated && local.name !== '_' && planner.bound.has(local))
-      .map(local => [local.name, local.id] as const);
+    const names = namedSlots(locals.filter(local => planner.bound.has(local)));
     return { slots: frame.size, ops: planner.ops, names };
   }
 
@@ -122,6 +121,12 @@ class Planner {
     this.fileIndexes.set(source, this.files.length);
     return this.files.push(source.path) - 1;
   }
+}
+
+function namedSlots(locals: readonly Local[]): (readonly [string, number])[] {
+  return locals
+    .filter(local => !local.generated && local.name !== '_')
+    .map(local => [local.name, local.id] as const);
 }
 
 function groupKind(rules: readonly NormalRule[]): PlannedGroup['kind'] {

@@ -23,9 +23,9 @@ export function planUnify(planner: BodyPlanner, goal: UnifyGoal): void {
 /** The pairs that are left to do. */
 function planPair(planner: BodyPlanner, goal: UnifyGoal, pair: Pair): readonly Pair[] {
   const [left, right] = pair;
-  if (left.kind === 'array' && right.kind === 'array') return arrays(planner, left.items, right.items);
+  if (left.kind === 'array' && right.kind === 'array') return arrays(planner, goal, left.items, right.items);
   if (left.kind === 'object' && right.kind === 'object') {
-    const inner = objects(planner, left, right);
+    const inner = objects(planner, goal, left, right);
     if (inner) return inner;
   }
   if (hasValue(planner, right)) match(planner, goal, right, left);
@@ -38,7 +38,7 @@ function match(planner: BodyPlanner, goal: UnifyGoal, known: Operand, other: Ope
   const at = planner.place(goal.span);
   const e = planner.expr(known);
   const p = planner.pattern(other);
-  if (p.p === 'bind') planner.ops.push({ op: 'let', s: p.s, e });
+  if (p.p === 'bind') planner.ops.push({ op: 'let', s: p.s, e, at });
   else if (p.p === 'equal') planner.ops.push({ op: 'equal', a: p.e, b: e, at });
   else planner.ops.push({ op: 'match', e, p, at });
 }
@@ -76,9 +76,14 @@ function walkStructure(
   }
 }
 
-function arrays(planner: BodyPlanner, left: readonly Operand[], right: readonly Operand[]): readonly Pair[] {
+function arrays(
+  planner: BodyPlanner,
+  goal: UnifyGoal,
+  left: readonly Operand[],
+  right: readonly Operand[],
+): readonly Pair[] {
   if (left.length !== right.length) {
-    planner.ops.push({ op: 'fail' });
+    planner.ops.push({ op: 'fail', at: planner.place(goal.span) });
     return [];
   }
   return left.map((item, i) => [item, right[i]!]);
@@ -87,6 +92,7 @@ function arrays(planner: BodyPlanner, left: readonly Operand[], right: readonly 
 /** Pairs the values of equal constant keys; undefined where a key is not constant. */
 function objects(
   planner: BodyPlanner,
+  goal: UnifyGoal,
   left: ObjectOperand,
   right: ObjectOperand,
 ): readonly Pair[] | undefined {
@@ -100,6 +106,6 @@ function objects(
   }
   if (right.entries.some(entry => entry.key.kind !== 'const')) return undefined;
   if (pairs.length === left.entries.length && pairs.length === right.entries.length) return pairs;
-  planner.ops.push({ op: 'fail' });
+  planner.ops.push({ op: 'fail', at: planner.place(goal.span) });
   return [];
 }
