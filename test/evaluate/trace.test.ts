@@ -30,6 +30,7 @@ describe('trace', () => {
       '  enter test.limit',
       '  leave test.limit = 5',
       '  fail 4:2 3 5',
+      '  pass 3:7',
       '  pass 3:2 x=9',
       '  pass 4:2',
       'leave test.p = true',
