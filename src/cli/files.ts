@@ -48,12 +48,20 @@ export function prefixOf(directory: string): string {
 }
 
 function filePaths(directory: string, inside: string): readonly string[] {
-  const entries = readdirSync(join(directory, inside), { withFileTypes: true });
+  const entries = entriesOf(join(directory, inside));
   return entries.flatMap(entry => {
     const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
     if (!entry.isDirectory()) return kindOf(join(directory, path)) === 'file' ? [path] : [];
     return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : filePaths(directory, path);
   });
+}
+
+function entriesOf(directory: string) {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    throw new UsageError(`cannot read ${directory}: ${reasonOf(error)}`);
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -6,7 +6,7 @@ import { type EvidenceResolver, type RoundEvidence, runRounds } from './evidence
 import { atImage, type Finding } from './finding.ts';
 import { byRule, decisionOf, imageVerdicts, mergeViolations } from './grouping.ts';
 import type { LoadedPolicy } from './policy.ts';
-import { type Subject, toSubject } from './subject.ts';
+import { Subject } from './subject.ts';
 import type {
   Decision,
   ImageVerdict,
@@ -43,7 +43,7 @@ export async function decide(
 ): Promise<Verdict> {
   const started = options.clock();
   const refused = refusal(policies, submission);
-  const subject = toSubject(submission);
+  const subject = new Subject(submission);
   const runs = (refused.length > 0 ? [] : policies).map(
     policy => (evidence: RoundEvidence) => evaluatePolicy(policy, subject, options, evidence),
   );

@@ -1,12 +1,11 @@
 import { isArray, isObject, isSet, type ObjectValue, type Value } from '../values/index.ts';
 import type { Finding, PackageRule } from './finding.ts';
-import { namedImages, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import type { Exemption, PolicyPlace, VerdictError } from './verdict.ts';
 
-/** One exemption as it applies: these rules, for these images, until then. */
+/** One exemption as it applies to an image: these rules, until then. */
 interface Grant {
   readonly rules: ReadonlySet<string>;
-  readonly images: ReadonlySet<number>;
   /** Nanoseconds since 1970, exclusive; undefined where the date cannot be read. */
   readonly until: bigint | undefined;
   readonly exemption: Exemption;
@@ -27,7 +26,8 @@ export function readMoment(text: string): bigint | undefined {
 
 /** What the `exempt` rules of a package grant. */
 export class Exemptions {
-  private readonly grants: Grant[] = [];
+  /** By index of the image. */
+  private readonly grants = new Map<number, Grant[]>();
   private readonly asOf: bigint;
   /** Exemptions that would lift a violation, did anyone know until when. */
   readonly errors: VerdictError[] = [];
@@ -40,8 +40,11 @@ export class Exemptions {
   add({ rule }: PackageRule, document: Value | undefined, subject: Subject): void {
     if (document === undefined || !isSet(document)) return;
     for (const item of document.items()) {
-      const grant = isObject(item) ? toGrant(item, rule.source, subject) : undefined;
-      if (grant !== undefined) this.grants.push(grant);
+      if (!isObject(item)) continue;
+      const grant = toGrant(item, rule.source);
+      if (grant === undefined) continue;
+      for (const image of subject.named(item.get('image') ?? null).indexes)
+        this.grants.set(image, [...(this.grants.get(image) ?? []), grant]);
     }
   }
 
@@ -49,7 +52,7 @@ export class Exemptions {
   apply(name: string, finding: Finding): Finding {
     const { image, violation } = finding;
     if (image === undefined) return finding;
-    const fitting = this.grants.filter(grant => grant.rules.has(name) && grant.images.has(image));
+    const fitting = (this.grants.get(image) ?? []).filter(grant => grant.rules.has(name));
     const standing = fitting
       .filter(({ until }) => until !== undefined && this.asOf < until)
       .sort(longestFirst);
@@ -66,16 +69,10 @@ export class Exemptions {
   }
 }
 
-function toGrant(item: ObjectValue, source: PolicyPlace, subject: Subject): Grant | undefined {
+function toGrant(item: ObjectValue, source: PolicyPlace): Grant | undefined {
   const [until, because, rules] = [item.get('until'), item.get('because'), item.get('rules')];
-  const { indexes } = namedImages(subject, item.get('image') ?? null);
-  if (typeof until !== 'string' || typeof because !== 'string' || indexes.length === 0) return undefined;
-  return {
-    rules: new Set(strings(rules)),
-    images: new Set(indexes),
-    until: readMoment(until),
-    exemption: { until, because, source },
-  };
+  if (typeof until !== 'string' || typeof because !== 'string') return undefined;
+  return { rules: new Set(strings(rules)), until: readMoment(until), exemption: { until, because, source } };
 }
 
 function strings(value: Value | undefined): readonly string[] {

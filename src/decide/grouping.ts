@@ -43,27 +43,24 @@ export function imageVerdicts(
 
 /** By rule, then as they were found; those that differ in nothing but the place are one. */
 export function mergeViolations(findings: readonly Finding[]): readonly Violation[] {
-  const merged = new Map<string, { violation: Violation; locations: Location[] }>();
+  const merged = new Map<string, { violation: Violation; locations: Map<string, Location> }>();
   for (const { violation } of findings) {
     const { locations = [], ...rest } = violation;
     const key = JSON.stringify(rest);
-    const same = merged.get(key);
-    if (same === undefined) merged.set(key, { violation: rest, locations: [...locations] });
-    else same.locations.push(...locations.filter(location => !includes(same.locations, location)));
+    const same = merged.get(key) ?? { violation: rest, locations: new Map() };
+    merged.set(key, same);
+    for (const location of locations) same.locations.set(JSON.stringify(location), location);
   }
   return [...merged.values()]
-    .map(({ violation, locations }) => (locations.length > 0 ? { ...violation, locations } : violation))
+    .map(({ violation, locations }) =>
+      locations.size > 0 ? { ...violation, locations: [...locations.values()] } : violation,
+    )
     .sort(byRule);
 }
 
 /** Sorting keeps the order of equals: within a rule, as the images stand in the submission. */
 export function byRule(a: Violation, b: Violation): number {
   return compareStrings(a.rule, b.rule);
-}
-
-function includes(locations: readonly Location[], location: Location): boolean {
-  const text = JSON.stringify(location);
-  return locations.some(other => JSON.stringify(other) === text);
 }
 
 /** Everything that tells images apart; what only says where they stand is left out. */

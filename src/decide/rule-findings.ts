@@ -18,7 +18,7 @@ import {
   type Said,
   textField,
 } from './finding.ts';
-import { namedImages, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** What the document of a decision rule says; undefined is a document that is not defined. */
 export function ruleFindings(
@@ -52,7 +52,7 @@ function statementFindings(where: PackageRule, document: Value | undefined, subj
       ...fixField(item),
       indeterminate: item.get('indeterminate') === true,
     };
-    return findings(where, said, subject, namedImages(subject, item.get('image') ?? null));
+    return findings(where, said, subject, subject.named(item.get('image') ?? null));
   });
 }
 
@@ -81,7 +81,7 @@ function elementFindings(where: PackageRule, item: Value, subject: Subject): rea
   if (!isObject(item)) return findings(where, unreadable(where, item), subject);
   const image = item.get('image');
   const said = { message: messageOf(where, item), ...fixField(item), ...detailsOf(item) };
-  return findings(where, said, subject, image === undefined ? undefined : namedImages(subject, image));
+  return findings(where, said, subject, image === undefined ? undefined : subject.named(image));
 }
 
 function messageOf(where: PackageRule, item: ObjectValue): string {

@@ -1,20 +1,47 @@
 import type { Image } from '../images/index.ts';
 import { type Submission, toInput } from '../manifests/index.ts';
-import { equals, isArray, isObject, type Value } from '../values/index.ts';
+import { hash, isArray, isObject, type Value } from '../values/index.ts';
 import type { Location } from './verdict.ts';
 
 /** What is decided upon, as policies see it and as the verdict names it. */
-export interface Subject {
+export class Subject {
   readonly input: Value;
   readonly images: readonly Image[];
-  /** `input.images`, one for each of `images`. */
-  readonly values: readonly Value[];
+  private readonly byReference: ReadonlyMap<string, readonly number[]>;
+  private readonly byValue: ReadonlyMap<string, readonly number[]>;
+
+  constructor(submission: Submission) {
+    this.input = toInput(submission);
+    this.images = submission.images;
+    const values = isObject(this.input) ? this.input.get('images') : undefined;
+    this.byReference = indexesBy(this.images, ({ ref, name }) => (name === undefined ? [ref] : [ref, name]));
+    this.byValue = indexesBy(values !== undefined && isArray(values) ? values : [], value => [hash(value)]);
+  }
+
+  /**
+   * The images that a rule names: by index, by reference as written or normalised, or by the image
+   * object itself. An object changed by the rule counts as every image of its `ref`.
+   */
+  named(named: Value): NamedImages {
+    if (typeof named === 'number') return { indexes: this.images[named] === undefined ? [] : [named] };
+    if (typeof named === 'string') return this.referenced(named);
+    if (!isObject(named)) return { indexes: [] };
+    const indexes = this.byValue.get(hash(named));
+    if (indexes !== undefined) return { indexes };
+    const ref = named.get('ref');
+    return typeof ref === 'string' ? this.referenced(ref) : { indexes: [] };
+  }
+
+  private referenced(ref: string): NamedImages {
+    return { indexes: this.byReference.get(ref) ?? [], ref };
+  }
 }
 
-export function toSubject(submission: Submission): Subject {
-  const input = toInput(submission);
-  const values = isObject(input) ? input.get('images') : undefined;
-  return { input, images: submission.images, values: values !== undefined && isArray(values) ? values : [] };
+/** What a rule meant by the `image` of its object. */
+export interface NamedImages {
+  /** Indexes in `images`, none where the submission holds no such image. */
+  readonly indexes: readonly number[];
+  readonly ref?: string;
 }
 
 /** Where an image stands; undefined where the submission does not say. */
@@ -30,32 +57,14 @@ export function locationOf(image: Image): Location | undefined {
   return Object.keys(location).length > 0 ? location : undefined;
 }
 
-/** What a rule meant by the `image` of its object. */
-export interface NamedImages {
-  /** Indexes in `images`, none where the submission holds no such image. */
-  readonly indexes: readonly number[];
-  readonly ref?: string;
-}
-
-/**
- * The images that a rule names: by index, by reference as written or normalised, or by the image
- * object itself. An object changed by the rule counts as every image of its `ref`.
- */
-export function namedImages(subject: Subject, named: Value): NamedImages {
-  if (typeof named === 'number') return { indexes: subject.images[named] === undefined ? [] : [named] };
-  if (typeof named === 'string') return byReference(subject, named);
-  if (!isObject(named)) return { indexes: [] };
-  const indexes = where(subject, index => equals(subject.values[index] ?? null, named));
-  if (indexes.length > 0) return { indexes };
-  const ref = named.get('ref');
-  return typeof ref === 'string' ? byReference(subject, ref) : { indexes: [] };
-}
-
-function byReference(subject: Subject, ref: string): NamedImages {
-  const indexes = where(subject, (_, image) => image.ref === ref || image.name === ref);
-  return { indexes, ref };
-}
-
-function where(subject: Subject, holds: (index: number, image: Image) => boolean): readonly number[] {
-  return subject.images.flatMap((image, index) => (holds(index, image) ? [index] : []));
+function indexesBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]) {
+  const indexes = new Map<string, number[]>();
+  for (const [index, item] of items.entries()) {
+    for (const key of new Set(keysOf(item))) {
+      const known = indexes.get(key);
+      if (known === undefined) indexes.set(key, [index]);
+      else known.push(index);
+    }
+  }
+  return indexes;
 }

@@ -27,6 +27,11 @@ deny contains msg if {
   'bundle/rules/prod.policy': 'package acme.bundle\n\nimport data.rules.denied\n\ndeny tag denied\n',
   'bundle/rules/data.json': '{"denied": ["latest"]}',
   'bundle/rules/prod_test.rego': 'package acme.bundle_test\n\nthis is not even Rego\n',
+  'widgets.policy': 'package acme.widgets\n\ndeny tag "latest"\n',
+  'extractors.json': JSON.stringify({
+    pratique: { extractors: [{ apiVersion: 'acme.io/*', kind: 'Widget', paths: ['spec.runs'] }] },
+  }),
+  'widget.yaml': 'apiVersion: acme.io/v1\nkind: Widget\nmetadata: { name: w }\nspec: { runs: nginx }\n',
   'good.txt': '# what we run\nghcr.io/acme/api:1.2\n',
   'redis.txt': 'redis\n',
   'web.yaml': `apiVersion: v1
@@ -111,6 +116,13 @@ describe('pratique eval', () => {
     const verdict = JSON.parse(out);
     expect(verdict.images.map((image: { ref: string }) => image.ref).sort()).toEqual(['alpine:3', 'node:24']);
     expect(verdict.images[0].locations[0].file).toMatch(/^app\//u);
+  });
+
+  it('finds images where the data of policies says', async () => {
+    expect((await evaluate('-p widgets.policy widget.yaml')).code).toBe(0);
+    const { code, out } = await evaluate('-p widgets.policy -d extractors.json widget.yaml');
+    expect(code).toBe(1);
+    expect(out).toContain('at        widget.yaml:4');
   });
 
   it('reads the standard input, whatever it holds', async () => {

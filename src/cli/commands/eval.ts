@@ -7,6 +7,7 @@ import {
   isVerdictFormat,
   type LoadedPolicy,
   loadPolicy,
+  policyExtractors,
   readMoment,
   type VerdictFormat,
   verdictFormats,
@@ -57,9 +58,10 @@ export const evalCommand: Command = {
 async function run(args: Arguments, output: Output): Promise<number> {
   const format = readFormat(single(args, 'format'));
   const asOf = readAsOf(single(args, 'as-of'));
-  const submission = readInputs(args);
   const policies = readPolicies(args, output);
-  if (policies === undefined || complain(submission.problems, output)) return FAILED;
+  if (policies === undefined) return FAILED;
+  const submission = readInputs(args, policies);
+  if (complain(submission.problems, output)) return FAILED;
   const verdict = await decide(policies, submission, {
     asOf,
     decisionId: randomUUID(),
@@ -87,11 +89,14 @@ function readPolicies(args: Arguments, output: Output): readonly LoadedPolicy[] 
   return policies.every(policy => policy !== undefined) ? policies : undefined;
 }
 
-function readInputs(args: Arguments): Submission {
+function readInputs(args: Arguments, policies: readonly LoadedPolicy[]): Submission {
   if (args.positionals.length === 0)
     throw new UsageError('no input is given', 'name a file or directory, or -');
   const files = args.positionals.flatMap(readInput);
-  const submission = readSubmission({ files, context: readContext(args.options.get('context') ?? []) });
+  const context = readContext(args.options.get('context') ?? []);
+  const extractors = policyExtractors(policies);
+  if (typeof extractors === 'string') throw new UsageError(extractors);
+  const submission = readSubmission({ files, context }, { extractors });
   const { images, objects, problems } = submission;
   if (images.length === 0 && objects.length === 0 && problems.length === 0)
     throw new UsageError('there is no image and no object in the input');
