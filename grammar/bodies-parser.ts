@@ -48,7 +48,7 @@ export abstract class BodiesParser extends CollectionsParser {
     });
   });
 
-  /** condition = assignment { with } */
+  /** condition = assignment modifiers */
   readonly condition = this.RULE('condition', (): a.ExprLiteral => {
     const start = this.here();
     const term = this.SUBRULE(this.assignment);
@@ -56,7 +56,7 @@ export abstract class BodiesParser extends CollectionsParser {
     return { kind: 'expr', span: this.since(start), with: withs, term };
   });
 
-  /** not = "not" assignment { with } */
+  /** not = "not" assignment modifiers */
   readonly not = this.RULE('not', (): a.NotLiteral => {
     const start = this.here();
     this.CONSUME(t.Not);
@@ -92,7 +92,7 @@ export abstract class BodiesParser extends CollectionsParser {
     return { kind: 'some', span: this.since(start), with: noModifiers, names };
   });
 
-  /** someIn = "some" expression { with } — the expression is `value in collection`, `key, value in collection` */
+  /** someIn = "some" expression modifiers — the expression is `value in collection`, `key, value in collection` */
   readonly someIn = this.RULE('someIn', (): a.SomeInLiteral => {
     const start = this.here();
     this.CONSUME(t.Some);
@@ -102,7 +102,7 @@ export abstract class BodiesParser extends CollectionsParser {
     return this.ACTION(() => someInNode(this.since(start), domain, withs));
   });
 
-  /** every = "every" expression bracedBody { with } — the expression is `x in xs`, `k, x in xs` */
+  /** every = "every" expression bracedBody modifiers — the expression is `x in xs`, `k, x in xs` */
   readonly every = this.RULE('every', (): a.EveryLiteral => {
     const start = this.here();
     this.CONSUME(t.Every);

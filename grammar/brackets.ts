@@ -115,7 +115,7 @@ function joinPart(previous: IToken, token: IToken, afterTerm: boolean): void {
       if (is(previous, END)) retype(token, token.tokenType === t.Dot ? t.PartDot : t.PartBracket);
       break;
     default:
-      if (previous.tokenType === t.PartDot && is(token, KEYWORD)) retype(token, t.Identifier);
+      if (previous.image === '.' && is(token, KEYWORD)) retype(token, t.Identifier);
   }
 }
 

@@ -63,8 +63,12 @@ export function infix(left: Term, operator: IToken, right: Term): Term {
 export function withKey(key: Term, term: Term): Term | undefined {
   if (term.kind !== 'membership' || term.key !== undefined) return undefined;
   const span = { start: key.span.start, end: term.span.end };
-  const bare = term.value.kind === 'membership' && term.value.span.start === term.span.start;
-  if (!bare) return membershipNode(span, key, term.value, term.collection);
+  if (!isBare(term.value)) return membershipNode(span, key, term.value, term.collection);
   const value = withKey(key, term.value);
   return value && membershipNode(span, undefined, value, term.collection);
+}
+
+/** A membership without parentheses around it, which would widen its span. */
+function isBare(term: Term): boolean {
+  return term.kind === 'membership' && term.span.start === (term.key ?? term.value).span.start;
 }

@@ -49,7 +49,7 @@ export abstract class RulesParser extends BodiesParser {
     return { kind: 'headRef', span: this.since(start), name, path };
   });
 
-  /** name = letter { letter | digit } */
+  /** name = letter { letter | digit } — `_` is a letter */
   readonly name = this.RULE('name', (): a.Name => {
     const token = this.CONSUME(t.Identifier);
     return { kind: 'name', span: this.spanOf(token), text: token.image };
@@ -65,7 +65,7 @@ export abstract class RulesParser extends BodiesParser {
     return rule;
   });
 
-  /** rule = head [ ifBody | bracedBody ] { else } { bracedBody } */
+  /** rule = head [ ifBody | unmarkedBody ] { else } { bracedBody } */
   readonly rule = this.RULE('rule', (): readonly a.Rule[] => {
     const start = this.here();
     const head = this.SUBRULE(this.head);
@@ -93,7 +93,7 @@ export abstract class RulesParser extends BodiesParser {
     return rules;
   });
 
-  /** head = headReference [ headArguments ] [ "contains" expression | ( ":=" | "=" ) expression ] */
+  /** head = headReference [ arguments ] [ "contains" expression | headValue ] */
   readonly head = this.RULE('head', (): a.Head => {
     const start = this.here();
     const ref = this.SUBRULE(this.headReference);
@@ -145,13 +145,13 @@ export abstract class RulesParser extends BodiesParser {
     });
   });
 
-  /** ifBody = "if" ( bracedBody | literal ) */
+  /** ifBody = "if" conditions */
   readonly ifBody = this.RULE('ifBody', (): a.Body => {
     this.CONSUME(t.If);
     return this.SUBRULE(this.conditions);
   });
 
-  /** conditions = bracedBody | literal — braces that can only be a value begin a literal */
+  /** conditions = bracedBody | single — braces that can only be a value begin a literal */
   readonly conditions = this.RULE('conditions', (): a.Body => {
     this.ACTION(() => this.keywordAsName());
     return this.OR({

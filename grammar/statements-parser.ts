@@ -17,7 +17,7 @@ import * as t from './tokens.ts';
 
 /** Image statements. Their words are ordinary names to the lexer: gates say where they are more. */
 export abstract class StatementsParser extends RulesParser {
-  /** statement = [ name ":" ] verb [ count ] [ noun ] [ statementArguments ] { clause } */
+  /** statement = [ label ] verb [ number ] [ noun ] [ statementArguments ] { clause } */
   readonly statement = this.RULE('statement', (): readonly a.Statement[] => {
     const start = this.here();
     const known = this.reading.problems.length;
@@ -62,7 +62,7 @@ export abstract class StatementsParser extends RulesParser {
     return name;
   });
 
-  /** noun = "registry" | "tag" | "digest" | "signature" | "signatures" | "attestation" | "scan" | "sbom" | "pull_secret" | "base" | "image" */
+  /** noun = "registry" | "tag" | "digest" | "signature" | "signatures" | "attestation" | "attestations" | "scan" | "sbom" | "pull_secret" | "base" | "image" */
   readonly noun = this.RULE('noun', (): a.Name => {
     const name = this.SUBRULE(this.name);
     this.ACTION(() => {
@@ -79,7 +79,7 @@ export abstract class StatementsParser extends RulesParser {
     return terms;
   });
 
-  /** clause = termClause | listClause | bodyClause */
+  /** clause = termClause | listClause | bodyClause | unknownClause */
   readonly clause = this.RULE('clause', (): a.Clause | undefined =>
     this.OR({
       IGNORE_AMBIGUITIES: true,
@@ -101,7 +101,7 @@ export abstract class StatementsParser extends RulesParser {
     return { kind: 'termClause', span: this.since(start), wordSpan, word: text as a.TermClauseWord, term };
   });
 
-  /** listClause = "for" statementArguments | "from" statementArguments — names after `from` */
+  /** listClause = ( "for" | "from" ) statementArguments — names after `from` */
   readonly listClause = this.RULE('listClause', (): a.ListClause => {
     const start = this.here();
     const { span: wordSpan, text } = this.SUBRULE(this.name);
@@ -123,7 +123,7 @@ export abstract class StatementsParser extends RulesParser {
     return { kind: 'bodyClause', span: this.since(start), wordSpan, word: text, body };
   });
 
-  /** unknownClause = name … — never right; read to the end of its line or the next clause */
+  /** unknownClause = name — never right; read to the end of its line or the next clause */
   readonly unknownClause = this.RULE('unknownClause', (): undefined => {
     const { text, span } = this.SUBRULE(this.name);
     this.ACTION(() => {

@@ -65,7 +65,7 @@ export abstract class TermsParser extends BaseParser {
       ]),
   );
 
-  /** operand = [ "-" ] primary { dotPart | bracketPart | arguments } — with no space before a part */
+  /** operand = [ "-" ] primary { dotPart | bracketPart | arguments } — no space before a part */
   readonly operand = this.RULE('operand', (): a.Term => {
     const start = this.here();
     const minus = this.OPTION(() => this.CONSUME(t.Minus));
@@ -108,7 +108,7 @@ export abstract class TermsParser extends BaseParser {
     return { kind: 'bracket', span: this.since(start), term };
   });
 
-  /** arguments = "(" [ term { "," term } [ "," ] ] ")" */
+  /** arguments = "(" [ term elements ] ")" — no space before it */
   readonly arguments = this.RULE('arguments', (): readonly a.Term[] => {
     let args: readonly a.Term[] = [];
     this.CONSUME(t.CallParen);
@@ -134,7 +134,7 @@ export abstract class TermsParser extends BaseParser {
     return items;
   });
 
-  /** primary = scalar | name | template | array | braces | "(" expression ")" */
+  /** primary = variable | string | number | array | braces | parenthesised | template | "null" | "true" | "false" */
   readonly primary = this.RULE(
     'primary',
     (): a.Term =>
@@ -162,7 +162,7 @@ export abstract class TermsParser extends BaseParser {
     return { kind: 'var', span: this.since(start), name: word.image };
   });
 
-  /** number = [ "." ] digits … — a JSON number */
+  /** number = [ "." ] digits — as JSON writes one */
   readonly number = this.RULE('number', (): a.NumberTerm => {
     const start = this.here();
     const point = this.OPTION(() => this.CONSUME(t.Dot)) ? '.' : '';
@@ -172,7 +172,7 @@ export abstract class TermsParser extends BaseParser {
     return { kind: 'number', span: this.since(start), text };
   });
 
-  /** string = '"' … '"' | "`" … "`" */
+  /** string = '"' characters '"' | "`" characters "`" — the escapes of JSON between double quotes, none between backquotes */
   readonly string = this.RULE('string', (): a.StringTerm => {
     const start = this.here();
     const raw = this.next(t.RawString);
@@ -184,7 +184,7 @@ export abstract class TermsParser extends BaseParser {
     return { kind: 'string', span: this.since(start), value, raw };
   });
 
-  /** template = ( '$"' | "$`" ) { text | "{" literal "}" } ( '"' | "`" ) */
+  /** template = ( '$"' | "$`" ) { templateText | templateExpression } ( '"' | "`" ) */
   readonly template = this.RULE('template', (): a.Template => {
     const start = this.here();
     const raw = this.next(t.RawTemplateStart);
@@ -201,7 +201,7 @@ export abstract class TermsParser extends BaseParser {
     return { kind: 'template', span: this.since(start), raw, parts };
   });
 
-  /** templateText = text */
+  /** templateText = characters — `\{` is a brace */
   readonly templateText = this.RULE('templateText', (raw: boolean): a.StringTerm => {
     const { image, startOffset } = this.OR([
       { ALT: () => this.CONSUME(t.TemplateText) },
