@@ -162,7 +162,10 @@ function writeTemplate(writer: Writer, template: Template): void {
 function writeTemplateExpression(writer: Writer, part: TemplateExpression): void {
   writer.write('{');
   writeTerm(writer, part.term);
-  for (const modifier of part.with) writeWith(writer, modifier);
+  for (const modifier of part.with) {
+    writer.write(' ');
+    writeWith(writer, modifier);
+  }
   writer.write('}');
 }
 
@@ -223,11 +226,42 @@ export function writeLiteral(writer: Writer, literal: Literal): void {
       writeEvery(writer, literal);
       break;
   }
-  for (const modifier of literal.with) writeWith(writer, modifier);
+  writeModifiers(writer, conditionEnd(literal), literal.with);
+}
+
+/** Where a literal ends without its modifiers. */
+function conditionEnd(literal: Literal): number {
+  switch (literal.kind) {
+    case 'expr':
+    case 'not':
+      return literal.term.span.end;
+    case 'some':
+      return literal.names.at(-1)!.span.end;
+    case 'someIn':
+      return literal.collection.span.end;
+    case 'every':
+      return literal.body.span.end;
+  }
+}
+
+/** Each modifier stays on the line of what stands before it, or on a line of its own, as the author has it. */
+function writeModifiers(writer: Writer, start: number, modifiers: readonly With[]): void {
+  let end = start;
+  writer.indent();
+  for (const modifier of modifiers) {
+    if (writer.sameLine(end, modifier.span.start)) writer.write(' ');
+    else {
+      writer.endLine(end);
+      writer.startLine(modifier.span);
+    }
+    writeWith(writer, modifier);
+    end = modifier.span.end;
+  }
+  writer.dedent();
 }
 
 function writeWith(writer: Writer, modifier: With): void {
-  writer.write(' with ');
+  writer.write('with ');
   writeTerm(writer, modifier.target);
   writer.write(' as ');
   writeTerm(writer, modifier.value);
