@@ -23,7 +23,7 @@ export function lowerAllow(
   const matches = at.call(subject.matches, subject.operand, patterns.list);
   const alternative =
     group.length === 1
-      ? { passes: [subject.each(at.expr(matches))], scope, expected: at.string(patterns.text) }
+      ? { passes: [subject.each(at.expr(matches))], scope, expected: patterns.shown }
       : defineAlternative(lowering, group, { subject, patterns, scope, matches });
   return defineRequirement(lowering, {
     ...alternative,
@@ -55,7 +55,7 @@ function defineAlternative(
   const applies = at.call(lowering.define('applies', { args: ['$image'], literals: scope }), image);
   lowering.define('offers', {
     args: ['$image'],
-    value: at.array([at.string(patterns.text)]),
+    value: at.array([patterns.shown]),
     literals: [at.expr(applies)],
     else: [{ value: at.array([]), literals: [] }],
   });
@@ -88,9 +88,7 @@ function unmatched(
   patterns: PatternList,
   offered: Term,
 ): readonly Finding[] {
-  const wanted = `a ${subject.name} that matches one of `;
-  const expected =
-    offered.kind === 'string' ? at.string(wanted + offered.value) : message(at, `${wanted}%s`, offered);
+  const expected = message(at, `a ${subject.name} that matches one of %s`, offered);
   const matches = at.call(subject.matches, subject.operand, patterns.list);
   return [
     {

@@ -20,7 +20,7 @@ export function lowerDeny(lowering: Lowering, subject: Subject): LoweredStatemen
       {
         literals: [at.assign('$matched', subject.whichMatches(patterns.list))],
         message: message(at, `${subject.name} %q is denied by %q`, subject.found, at.var('$matched')),
-        expected: at.string(`a ${subject.name} that matches none of ${patterns.text}`),
+        expected: message(at, `a ${subject.name} that matches none of %s`, patterns.shown),
         found: subject.found,
       },
     ],

@@ -15,10 +15,15 @@ export interface PatternList {
   readonly list: Term;
   /** Those terms that are to be evaluated. */
   readonly parameters: readonly Parameter[];
-  /** As a message shows them: `latest, *-dev`. */
+  /** As the author wrote them: `latest, data.acme.tags`. */
   readonly text: string;
+  /** The patterns themselves as one text where `$image` is in scope: `latest, *-dev`. */
+  readonly shown: Term;
   readonly constant: boolean;
 }
+
+/** Patterns that a message shows. */
+const SHOWN = 20;
 
 /** One pattern, or a list of them, as a term of the statement gives it. */
 interface Part {
@@ -46,13 +51,33 @@ export function patternList(
   if (parts.every(({ constant }) => constant !== undefined)) {
     const at = new Builder(terms[0]!.span);
     const list = lowering.define(part, { value: at.array(parts.flatMap(elementsOf)) }, at);
-    return { list: at.var(list), parameters: [], text, constant: true };
+    return { list: at.var(list), parameters: [], text, shown: at.string(text), constant: true };
   }
-  if (parts.length === 1 && kind !== 'name') {
-    const parameter = defineParameter(lowering, part, parts[0]!.term);
-    return { list: parameter.term, parameters: [parameter], text, constant: false };
-  }
-  return { ...joined(lowering, part, parts), text, constant: false };
+  const list =
+    parts.length === 1 && kind !== 'name' ? single(lowering, part, parts[0]!) : joined(lowering, part, parts);
+  return { ...list, text, shown: defineShown(lowering, part, list.list, text), constant: false };
+}
+
+function single(lowering: Lowering, part: string, { term }: Part) {
+  const parameter = defineParameter(lowering, part, term);
+  return { list: parameter.term, parameters: [parameter] };
+}
+
+/** The first of the patterns as text; what the author wrote where they are no list. */
+function defineShown(lowering: Lowering, part: string, list: Term, text: string): Term {
+  const { at } = lowering;
+  const pattern = at.call('sprintf', at.string('%v'), at.array([at.var('$pattern')]));
+  const listed = at.call(lowering.use('listed'), list);
+  const all = at.collect(pattern, at.someIn('$pattern', listed));
+  const first = at.call('array.slice', all, at.number(0), at.number(SHOWN));
+  const perImage = list.kind === 'call';
+  const name = lowering.define(`${part}_shown`, {
+    ...(perImage && { args: ['$image'] }),
+    value: at.var('$shown'),
+    literals: [at.assign('$shown', at.call('concat', at.string(', '), first))],
+    else: [{ value: at.string(text), literals: [] }],
+  });
+  return perImage ? at.call(name, at.var('$image')) : at.var(name);
 }
 
 /** The parts one after another; undefined as soon as one of them is undefined or no list. */
