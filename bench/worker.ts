@@ -1,0 +1,190 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { bundleWorker } from './bundle.ts';
+import { medianAsync, type Row, size, time, timeRow } from './measure.ts';
+import type { Opa } from './opa.ts';
+import { imageRef, manifests, regoPolicy, repositories } from './subjects.ts';
+
+const compatibilityDate = '2026-11-01';
+
+/** The Worker as it is deployed, in workerd: size, start-up, requests, memory. */
+export async function workerRows(opa: Opa | undefined): Promise<readonly Row[]> {
+  const bundle = await bundleWorker();
+  const rows: Row[] = [
+    { what: 'bundle, minified', ours: size(bundle.bytes), note: `${size(bundle.gzip)} gzipped` },
+    await startRow(bundle.script),
+  ];
+  const miniflare = serve(bundle.script);
+  try {
+    const url = await miniflare.ready;
+    rows.push(...(await requestRows(url, opa)), ...(await bigRows(miniflare, url)));
+  } finally {
+    await miniflare.dispose();
+  }
+  return rows;
+}
+
+function serve(script: string): Miniflare {
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script,
+      compatibilityDate,
+      compatibilityFlags: ['nodejs_compat'],
+      d1Databases: ['DB'],
+      kvNamespaces: ['PLANS'],
+      inspectorPort: 0,
+      cf: false,
+      handleStructuredLogs: () => undefined,
+    }),
+  );
+}
+
+/** Workerd from nothing to its first answer, less the same for a Worker that does nothing. */
+async function startRow(script: string): Promise<Row> {
+  const starts: number[] = [];
+  const empty: number[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    starts.push(await firstAnswer(script));
+    empty.push(await firstAnswer('export default { fetch: () => new Response("ok") };'));
+  }
+  const ours = Math.min(...starts);
+  const none = Math.min(...empty);
+  return timeRow(
+    'start-up of an isolate',
+    ours - none,
+    undefined,
+    `${time(ours)} with workerd itself, to GET /metrics`,
+  );
+}
+
+async function firstAnswer(script: string): Promise<number> {
+  const started = performance.now();
+  const miniflare = serve(script);
+  const url = await miniflare.ready;
+  await (await fetch(new URL('/metrics', url))).text();
+  const taken = performance.now() - started;
+  await miniflare.dispose();
+  return taken;
+}
+
+async function requestRows(url: URL, opa: Opa | undefined): Promise<readonly Row[]> {
+  const refs = Array.from({ length: 10 }, (_, index) => imageRef(index));
+  const documents = { bench_repositories: repositories(10) };
+  const policy = { modules: { 'policy.rego': regoPolicy }, data: documents };
+  const context = { environment: 'production' };
+  const evaluate = poster(new URL('/v1/evaluate', url), JSON.stringify({ policy, images: refs, context }));
+  const named = poster(
+    new URL('/v1/evaluate?policy=production', url),
+    JSON.stringify({ images: refs, context }),
+  );
+  const input = { images: refs.map(toOpaImage), context };
+  return [
+    timeRow(
+      'HTTP: the least request',
+      await medianAsync(async () => (await fetch(new URL('/metrics', url))).text(), 300),
+    ),
+    timeRow(
+      'HTTP: 10 images, a Rego policy in the request',
+      await medianAsync(evaluate, 500),
+      await opa?.http(regoPolicy, documents, input, 'bench/deny'),
+      'OPA holds the policy and gets prepared input',
+    ),
+    timeRow('HTTP: 10 images, the production set', await medianAsync(named, 500)),
+  ];
+}
+
+/** What OPA is given for an image; we make it of the reference ourselves. */
+function toOpaImage(ref: string) {
+  const [name = '', digest] = ref.split('@');
+  const at = name.indexOf('/');
+  const repository = name.slice(at + 1).split(':')[0]!;
+  return {
+    ref,
+    name: ref,
+    registry: at < 0 ? 'docker.io' : name.slice(0, at),
+    repository,
+    ...(digest && { digest }),
+  };
+}
+
+function poster(url: URL, body: string, type = 'application/json'): () => Promise<string> {
+  return async () => {
+    const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': type } });
+    const text = await response.text();
+    if (response.status !== 200) throw new Error(`${response.status}: ${text.slice(0, 500)}`);
+    return text;
+  };
+}
+
+async function bigRows(miniflare: Miniflare, url: URL): Promise<readonly Row[]> {
+  const text = manifests(400, 1000);
+  const send = poster(new URL('/v1/evaluate?policy=production', url), text, 'application/yaml');
+  const before = residentSet();
+  const first = await timed(send);
+  const verdict = JSON.parse(await send()) as { summary: { images: number }; cost: { evaluate_us: number } };
+  const warm = await medianAsync(send, 20);
+  const images = verdict.summary.images.toLocaleString('en');
+  const what = `400 documents, ${images} images (${size(text.length)} of YAML), the production set`;
+  return [
+    timeRow(`HTTP: ${what}`, warm, undefined, `first ${time(first)}; target 150 ms`),
+    {
+      what: `memory: ${what}`,
+      ours: size(await heapSize(miniflare)),
+      note: memoryNote(before, residentSet()),
+    },
+  ];
+}
+
+async function timed(call: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await call();
+  return performance.now() - started;
+}
+
+function memoryNote(before: number | undefined, after: number | undefined): string {
+  const heap = 'JavaScript heap after 20 requests; limit 128 MiB';
+  if (before === undefined || after === undefined) return heap;
+  return `${heap}; workerd grew by ${size(after - before)} at most`;
+}
+
+/** The heap of the Worker's isolate, by the inspector; garbage that was not collected yet included. */
+async function heapSize(miniflare: Miniflare): Promise<number> {
+  const socket = new WebSocket(new URL('/core:user:', await miniflare.getInspectorURL()));
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.getHeapUsage' }));
+  socket.onerror = () => reject(new Error('the inspector does not answer'));
+  socket.onmessage = ({ data }) => {
+    const { id, result } = JSON.parse(String(data)) as { id?: number; result?: { usedSize: number } };
+    if (id === 1 && result !== undefined) resolve(result.usedSize);
+  };
+  try {
+    return await promise;
+  } finally {
+    socket.close();
+  }
+}
+
+/** The most memory that workerd has had so far; undefined where /proc is not there to tell. */
+function residentSet(): number | undefined {
+  try {
+    const own = readdirSync('/proc')
+      .filter(name => /^\d+$/u.test(name))
+      .filter(name => isOurWorkerd(name));
+    const peaks = own.map(
+      name => /^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1],
+    );
+    return Math.max(...peaks.map(Number)) * 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOurWorkerd(process_: string): boolean {
+  try {
+    const status = readFileSync(`/proc/${process_}/status`, 'utf8');
+    return /^Name:\s+workerd$/mu.test(status) && status.includes(`\nPPid:\t${process.pid}\n`);
+  } catch {
+    return false;
+  }
+}
