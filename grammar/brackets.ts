@@ -2,8 +2,14 @@ import type { IToken, TokenType } from 'chevrotain';
 import type { SyntaxProblem } from './ast.ts';
 import * as t from './tokens.ts';
 
-/** Brackets inside one another, beyond which a text is refused rather than risk the stack. */
-export const maximumNesting = 500;
+/**
+ * Brackets inside one another, beyond which a text is refused. A parser by recursion needs about 7 KB of
+ * stack for each in the worst case, and there is 1 MB of it.
+ */
+export const maximumNesting = 100;
+
+/** Operators of one term, and calls of one reference: their trees are as deep as they are long. */
+export const maximumChain = 500;
 
 /** Gives a token another type: what it is may depend on its neighbours, not only on its characters. */
 export function retype(token: IToken, type: TokenType): void {

@@ -48,7 +48,9 @@ export function unexpected(error: IRecognitionException, scene: Scene): SyntaxPr
   const found = error.token;
   const message = `unexpected ${describe(found)}, expected ${error.message}`;
   const previous = (error as { previousToken?: IToken }).previousToken;
-  const hint = found.tokenType === EOF ? openBracket(scene) : hintFor(found, previous, scene.version);
+  const hint = itemWords.has(found.tokenType)
+    ? openBracket(scene, found)
+    : hintFor(found, previous, scene.version);
   const span = spanOf(found, scene.text);
   return hint === undefined ? { span, message } : { span, message, hint };
 }
@@ -83,12 +85,33 @@ const wordHints: ReadonlyMap<string, string> = new Map([
   ['or', disjunction],
 ]);
 
+/** The problem of a rule that is a name and nothing else, `after` the word that follows on its line. */
+export function bareRule(
+  name: string,
+  alone: boolean,
+  after: string,
+  version: RegoVersion,
+): Omit<SyntaxProblem, 'span'> {
+  if (version === 'v0' && (after === 'if' || after === 'contains'))
+    return { message: `unexpected \`${after}\` after \`${name}\``, hint: importHint(after) };
+  if (alone)
+    return {
+      message: 'a rule has a value, a body, or both',
+      hint: `write \`${name} := true\`, or a body after \`if\``,
+    };
+  const hint = wordHints.get(name);
+  const message = `unexpected \`${name}\`, expected the end of the line`;
+  return hint === undefined ? { message } : { message, hint };
+}
+
+const importHint = (word: string): string =>
+  `in Rego v0, write \`import future.keywords.${word}\` or \`import rego.v1\` first`;
+
 function hintFor(found: IToken, previous: IToken | undefined, version: RegoVersion): string | undefined {
   const type = found.tokenType;
   const touching = previous !== undefined && t.endOf(previous) === found.startOffset;
   if (type === t.Identifier) {
-    if (version === 'v0' && t.futureKeywords.has(found.image))
-      return `in Rego v0, write \`import future.keywords.${found.image}\` or \`import rego.v1\` first`;
+    if (version === 'v0' && t.futureKeywords.has(found.image)) return importHint(found.image);
     return wordHints.get(found.image);
   }
   if (touching && type === t.And && previous.tokenType === t.And) return conjunction;
@@ -105,17 +128,21 @@ function hintFor(found: IToken, previous: IToken | undefined, version: RegoVersi
 
 const isBar = (type: unknown): boolean => type === t.Or || type === t.SuchThat;
 
-/** Says which bracket was never closed, where one was not. */
-function openBracket({ text, tokens }: Scene): string | undefined {
+/** What cannot stand inside brackets: met there, it shows that one should have been closed. */
+const itemWords: ReadonlySet<unknown> = new Set([EOF, t.If, t.Contains, t.Default, t.Import, t.Package]);
+
+/** Names the innermost bracket that is open before a token, if one is. */
+function openBracket({ text, tokens }: Scene, found: IToken): string | undefined {
   const open: IToken[] = [];
   for (const token of tokens) {
+    if (token === found) break;
     if (t.opening.has(token.tokenType)) open.push(token);
     else if (t.closing.has(token.tokenType)) open.pop();
   }
   const last = open.at(-1);
   if (last === undefined) return undefined;
   const line = text.slice(0, last.startOffset).split('\n').length;
-  return `the \`${last.image}\` of line ${line} is not closed`;
+  return `the \`${last.image}\` of line ${line} is still open`;
 }
 
 /** The end of a text is underlined right after the last thing in it. */

@@ -1,4 +1,5 @@
 import type * as a from './ast.ts';
+import { bareRule } from './explain.ts';
 
 type Report = (problem: a.SyntaxProblem) => void;
 
@@ -126,10 +127,16 @@ export interface Written {
   readonly branches: readonly a.Else[];
 }
 
-/** The text that a rule stands in, and whether it must be written as v1 has it. */
+/** What a rule stands in. */
 export interface Source {
   readonly text: string;
+  readonly version: a.RegoVersion;
+  /** It must be written as v1 has it. */
   readonly strict: boolean;
+  /** It begins its line. */
+  readonly alone: boolean;
+  /** The word right after it. */
+  readonly after: string;
 }
 
 /** The head as it is meant: v0's `p[x] { … }` becomes the partial set that v1 writes `p contains x if { … }`. */
@@ -158,12 +165,10 @@ function bareHead(head: a.Head, { body, withIf }: Written, source: Source, repor
   const [part, ...more] = head.ref.path;
   if (withIf) return head;
   if (part !== undefined && more.length === 0) return partialSet(head, part, source, report);
-  if (body === undefined && (source.strict || part === undefined))
-    report({
-      span: head.span,
-      message: 'a rule has a value, a body, or both',
-      hint: `write \`${head.ref.name.text} := true\`, or a body after \`if\``,
-    });
+  if (body === undefined && (source.strict || part === undefined)) {
+    const text = source.text.slice(head.span.start, head.span.end);
+    report({ span: head.span, ...bareRule(text, source.alone, source.after, source.version) });
+  }
   return head;
 }
 

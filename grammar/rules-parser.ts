@@ -2,7 +2,7 @@ import { EMPTY_ALT, type IToken } from 'chevrotain';
 import type * as a from './ast.ts';
 import { BodiesParser } from './bodies-parser.ts';
 import { elseNode, type HeadParts, headNode, importNode, ruleNode } from './nodes.ts';
-import { checkDefault, checkHead, checkImport, pathText } from './rule-checks.ts';
+import { checkDefault, checkHead, checkImport, pathText, type Source } from './rule-checks.ts';
 import * as t from './tokens.ts';
 
 /** The lines of a module: package, imports, rules. */
@@ -68,6 +68,7 @@ export abstract class RulesParser extends BodiesParser {
   /** rule = head [ ifBody | unmarkedBody ] { else } { bracedBody } */
   readonly rule = this.RULE('rule', (): readonly a.Rule[] => {
     const start = this.here();
+    const alone = this.onNewLine();
     const head = this.SUBRULE(this.head);
     const withIf = this.next(t.If);
     const body = this.OR([
@@ -80,7 +81,9 @@ export abstract class RulesParser extends BodiesParser {
       GATE: () => (branches.length === 0 ? body : branches.at(-1)!.body) !== undefined && !this.namesPart(),
       DEF: () => branches.push(this.SUBRULE(this.else)),
     });
-    const checked = this.ACTION(() => checkHead(head, { body, withIf, branches }, this.reading, this.report));
+    const checked = this.ACTION(() =>
+      checkHead(head, { body, withIf, branches }, this.source(alone), this.report),
+    );
     const rules = [ruleNode(this.since(start), checked, { body, else: branches })];
     this.MANY2({
       GATE: () => body !== undefined && branches.length === 0,
@@ -217,6 +220,10 @@ export abstract class RulesParser extends BodiesParser {
         { ALT: () => this.SUBRULE(this.unmarkedBody) },
       ]),
   );
+
+  private source(alone: boolean): Source {
+    return { ...this.reading, alone, after: this.LA(1).image };
+  }
 
   private requireIf(): void {
     if (!this.reading.strict) return;

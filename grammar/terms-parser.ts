@@ -1,6 +1,7 @@
 import type { IToken, ParserMethod } from 'chevrotain';
 import type * as a from './ast.ts';
 import { BaseParser } from './base-parser.ts';
+import { maximumChain } from './brackets.ts';
 import { checkNumber, unescapeString, unescapeTemplate } from './literals.ts';
 import { refNode } from './nodes.ts';
 import { climb, infix, withKey } from './precedence.ts';
@@ -39,7 +40,7 @@ export abstract class TermsParser extends BaseParser {
       operators.push(this.SUBRULE(this.operator));
       operands.push(this.SUBRULE(this.operand));
     });
-    return operands === undefined ? first : this.ACTION(() => climb(operands!, operators));
+    return operands === undefined ? first : this.ACTION(() => this.tree(operands!, operators));
   });
 
   /** operator = "in" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "|" | "&" | "+" | "-" | "*" | "/" | "%" */
@@ -72,6 +73,7 @@ export abstract class TermsParser extends BaseParser {
     const from = this.here();
     let term = this.SUBRULE(this.primary);
     let path: a.RefPart[] | undefined;
+    let calls = 0;
     this.MANY(() => {
       path ??= [];
       this.OR([
@@ -82,6 +84,8 @@ export abstract class TermsParser extends BaseParser {
             const operator = this.ACTION(() => this.callee(from, term, path!));
             const args = this.SUBRULE(this.arguments);
             path = [];
+            if (++calls === maximumChain)
+              this.problem(this.since(from), `one reference has more than ${maximumChain} calls`);
             term = { kind: 'call', span: this.since(from), function: operator, args };
           },
         },
@@ -238,6 +242,15 @@ export abstract class TermsParser extends BaseParser {
   private unquoted({ image, startOffset }: IToken, raw: boolean): string {
     const inner = image.slice(1, -1);
     return raw ? inner : unescapeString(inner, startOffset + 1, this.report);
+  }
+
+  private tree(operands: readonly a.Term[], operators: readonly IToken[]): a.Term {
+    if (operators.length > maximumChain) {
+      const span = this.spanOf(operators[maximumChain]!);
+      this.problem(span, `one term has more than ${maximumChain} operators`);
+      return operands[0]!;
+    }
+    return climb(operands, operators);
   }
 
   /** `key, value in collection`: a comma means nothing else here. */

@@ -31,11 +31,10 @@ q := *`;
     expect(problemsOf(text).map(each => each[0])).toEqual(['==', 'z', ';', 'b', '*']);
   });
 
-  it('and goes on after a body that is not closed', () => {
-    expect(problemsOf('p if {\n  x\n\nq if {\n  y :=\n}\nr := ]').map(each => each[0])).toEqual([
-      'q',
-      '}',
-      ']',
+  it('and goes on after a body that is still open', () => {
+    expect(problemsOf('p if {\n  x\n\nq if {\n  y\n}\nr := ]')).toEqual([
+      ['if', 'unexpected keyword `if`, expected a new line, `;` or `}`', 'the `{` of line 2 is still open'],
+      [']', 'unexpected `]`, expected a value'],
     ]);
   });
 
@@ -80,7 +79,7 @@ describe('hints', () => {
     ['p := "\\q"', '\\q', 'write `\\\\` for a backslash, or put the text between backquotes'],
     ['p if x\u00a0== y', '\u00a0', 'use an ordinary space'],
     ['p if not not x', 'not', '`not` stands at the start of a condition'],
-    ['p := f(x', '', 'the `(` of line 2 is not closed'],
+    ['p := f(x', '', 'the `(` of line 2 is still open'],
     ['p if x\nelse := 1\nelse := 2', 'else', '`else` follows the body of a rule'],
   ])('%j', (text, underlined, hint) => {
     const [problem] = problemsOf(text);
@@ -89,10 +88,10 @@ describe('hints', () => {
 });
 
 describe('limits', () => {
-  it('lets brackets nest 500 deep and no deeper', () => {
+  it('lets brackets nest 100 deep and no deeper', () => {
     const nested = (depth: number): string => `p := ${'['.repeat(depth)}${']'.repeat(depth)}`;
-    expect(problemsOf(nested(500))).toEqual([]);
-    expect(problemsOf(nested(501))).toEqual([['[', 'brackets are nested more than 500 deep']]);
+    expect(problemsOf(nested(100))).toEqual([]);
+    expect(problemsOf(nested(101))).toEqual([['[', 'brackets are nested more than 100 deep']]);
     expect(problemsOf(`p := ${'{'.repeat(100_000)}`)).toHaveLength(1);
   });
 
