@@ -104,6 +104,18 @@ describe('pratique eval', () => {
     expect(out).toContain('acme.bundle.deny_tag  bundle/rules/prod.policy:5:1');
   });
 
+  it('finds policies and sets of the library by name', async () => {
+    const one = await evaluate('-p disallowed-tags web.yaml');
+    expect(one.code).toBe(1);
+    expect(one.out).toContain('pratique.tags.disallowed_tags.deny_tag  policies/tags/disallowed-tags/');
+    const set = await evaluate('-p production web.yaml');
+    expect(set.code).toBe(1);
+    expect(set.out).toContain('pratique.tags.disallowed_tags.deny_tag');
+    expect(set.out).toContain('pratique.digests.require_digest.require_digest');
+    const slip = await evaluate('-p prodution web.yaml');
+    expect(slip).toMatchObject({ code: 2, err: expect.stringContaining('hint: did you mean production?\n') });
+  });
+
   it('decides by several policies', async () => {
     const { code, out } = await evaluate('-p prod.policy -p bundle/ good.txt redis.txt --as-of 2026-12-01');
     expect(code).toBe(1);
