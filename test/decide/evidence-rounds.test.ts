@@ -87,7 +87,9 @@ describe('evidence', () => {
       violations: [],
       errors: [{ code: 'evidence_error' }],
     });
-    expect(verdict.errors[0]!.message).toContain('evidence could not be had: resolve');
+    expect(verdict.errors[0]!.message).toBe(
+      'evidence could not be had: resolve of docker.io/library/nginx:1',
+    );
   });
 
   it('may lead to further needs, up to a limit', async () => {
