@@ -42,13 +42,17 @@ function moduleDecisions(module: CheckedModule): DecisionRule[] {
   ];
 }
 
+/** `deny`, `deny_gpu`, `warn_1`: as Conftest reads names of rules. */
+const CONVENTION = /^(deny|violation|warn)(?:_[a-zA-Z0-9]+)*$/u;
+
 /** A rule whose name Conftest and Gatekeeper have made a convention. */
 function conventional(module: CheckedModule, rule: Rule, name: string): DecisionRule | undefined {
-  if (name !== 'deny' && name !== 'violation' && name !== 'warn' && name !== 'allow') return undefined;
+  const kind = name === 'allow' ? name : (CONVENTION.exec(name)?.[1] as DecisionRule['kind'] | undefined);
+  if (kind === undefined) return undefined;
   return {
     name,
-    kind: name,
-    severity: name === 'warn' ? 'warning' : 'error',
+    kind,
+    severity: kind === 'warn' ? 'warning' : 'error',
     ...describe(annotationOf(module, rule.span)),
     source: sourceOf(module, rule.span),
   };
