@@ -1,4 +1,4 @@
-import type { IToken, ParserMethod } from 'chevrotain';
+import type { IOrAlt, IToken, ParserMethod } from 'chevrotain';
 import type * as a from './ast.ts';
 import { BaseParser } from './base-parser.ts';
 import { maximumChain } from './brackets.ts';
@@ -7,7 +7,10 @@ import { refNode } from './nodes.ts';
 import { climb, infix, withKey } from './precedence.ts';
 import * as t from './tokens.ts';
 
-/** Terms: values, references, calls and operators. */
+/**
+ * Terms: values, references, calls and operators. The alternatives met most often are fields, made once
+ * and not at every token.
+ */
 export abstract class TermsParser extends BaseParser {
   protected abstract readonly array: ParserMethod<[], a.Term>;
   protected abstract readonly braces: ParserMethod<[], a.Term>;
@@ -33,38 +36,34 @@ export abstract class TermsParser extends BaseParser {
 
   /** operations = { operator operand } */
   readonly operations = this.RULE('operations', (first: a.Term): a.Term => {
-    let operands: a.Term[] | undefined;
-    const operators: IToken[] = [];
+    let chain: { readonly operands: a.Term[]; readonly operators: IToken[] } | undefined;
     this.MANY(() => {
-      operands ??= [first];
-      operators.push(this.SUBRULE(this.operator));
-      operands.push(this.SUBRULE(this.operand));
+      chain ??= { operands: [first], operators: [] };
+      chain.operators.push(this.SUBRULE(this.operator));
+      chain.operands.push(this.SUBRULE(this.operand));
     });
-    return operands === undefined ? first : this.ACTION(() => this.tree(operands!, operators));
+    return chain === undefined ? first : this.ACTION(() => this.tree(chain!.operands, chain!.operators));
   });
 
   /** operator = "in" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "|" | "&" | "+" | "-" | "*" | "/" | "%" */
-  readonly operator = this.RULE(
-    'operator',
-    (): IToken =>
-      this.OR([
-        { ALT: () => this.CONSUME(t.In) },
-        { ALT: () => this.CONSUME(t.Equal) },
-        { ALT: () => this.CONSUME(t.NotEqual) },
-        { ALT: () => this.CONSUME(t.Less) },
-        { ALT: () => this.CONSUME(t.LessEqual) },
-        { ALT: () => this.CONSUME(t.Greater) },
-        { ALT: () => this.CONSUME(t.GreaterEqual) },
-        { ALT: () => this.CONSUME(t.Or) },
-        { ALT: () => this.CONSUME(t.SuchThat) },
-        { ALT: () => this.CONSUME(t.And) },
-        { ALT: () => this.CONSUME(t.Plus) },
-        { ALT: () => this.CONSUME(t.Minus) },
-        { ALT: () => this.CONSUME(t.Times) },
-        { ALT: () => this.CONSUME(t.Divide) },
-        { ALT: () => this.CONSUME(t.Modulo) },
-      ]),
-  );
+  readonly operator = this.RULE('operator', (): IToken => this.OR(this.operators));
+  private readonly operators = [
+    { ALT: () => this.CONSUME(t.In) },
+    { ALT: () => this.CONSUME(t.Equal) },
+    { ALT: () => this.CONSUME(t.NotEqual) },
+    { ALT: () => this.CONSUME(t.Less) },
+    { ALT: () => this.CONSUME(t.LessEqual) },
+    { ALT: () => this.CONSUME(t.Greater) },
+    { ALT: () => this.CONSUME(t.GreaterEqual) },
+    { ALT: () => this.CONSUME(t.Or) },
+    { ALT: () => this.CONSUME(t.SuchThat) },
+    { ALT: () => this.CONSUME(t.And) },
+    { ALT: () => this.CONSUME(t.Plus) },
+    { ALT: () => this.CONSUME(t.Minus) },
+    { ALT: () => this.CONSUME(t.Times) },
+    { ALT: () => this.CONSUME(t.Divide) },
+    { ALT: () => this.CONSUME(t.Modulo) },
+  ];
 
   /** operand = [ "-" ] primary { dotPart | bracketPart | arguments } — no space before a part */
   readonly operand = this.RULE('operand', (): a.Term => {
@@ -139,32 +138,31 @@ export abstract class TermsParser extends BaseParser {
   });
 
   /** primary = variable | string | number | array | braces | parenthesised | template | "null" | "true" | "false" */
-  readonly primary = this.RULE(
-    'primary',
-    (): a.Term =>
-      this.OR([
-        { ALT: () => this.SUBRULE(this.variable) },
-        { ALT: () => this.SUBRULE(this.string) },
-        { ALT: () => this.SUBRULE(this.number) },
-        { ALT: () => this.SUBRULE(this.array) },
-        { ALT: () => this.SUBRULE(this.braces) },
-        { ALT: () => this.SUBRULE(this.parenthesised) },
-        { ALT: () => this.SUBRULE(this.template) },
-        { ALT: (): a.Term => ({ kind: 'null', span: this.spanOf(this.CONSUME(t.Null)) }) },
-        { ALT: (): a.Term => ({ kind: 'boolean', span: this.spanOf(this.CONSUME(t.True)), value: true }) },
-        { ALT: (): a.Term => ({ kind: 'boolean', span: this.spanOf(this.CONSUME(t.False)), value: false }) },
-      ]),
-  );
+  readonly primary = this.RULE('primary', (): a.Term => this.OR(this.primaries));
+  private readonly primaries: IOrAlt<a.Term>[] = [
+    { ALT: () => this.SUBRULE(this.variable) },
+    { ALT: () => this.SUBRULE(this.string) },
+    { ALT: () => this.SUBRULE(this.number) },
+    { ALT: () => this.SUBRULE(this.array) },
+    { ALT: () => this.SUBRULE(this.braces) },
+    { ALT: () => this.SUBRULE(this.parenthesised) },
+    { ALT: () => this.SUBRULE(this.template) },
+    { ALT: (): a.Term => ({ kind: 'null', span: this.spanOf(this.CONSUME(t.Null)) }) },
+    { ALT: (): a.Term => ({ kind: 'boolean', span: this.spanOf(this.CONSUME(t.True)), value: true }) },
+    { ALT: (): a.Term => ({ kind: 'boolean', span: this.spanOf(this.CONSUME(t.False)), value: false }) },
+  ];
 
   /** variable = name | "contains" */
   readonly variable = this.RULE('variable', (): a.Var => {
     const start = this.here();
-    const word = this.OR([
-      { ALT: () => this.CONSUME(t.Identifier) },
-      { ALT: () => this.CONSUME(t.Contains) },
-    ]);
+    const word = this.OR(this.words);
     return { kind: 'var', span: this.since(start), name: word.image };
   });
+
+  private readonly words = [
+    { ALT: () => this.CONSUME(t.Identifier) },
+    { ALT: () => this.CONSUME(t.Contains) },
+  ];
 
   /** number = [ "." ] digits — as JSON writes one */
   readonly number = this.RULE('number', (): a.NumberTerm => {
