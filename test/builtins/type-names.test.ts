@@ -1,0 +1,26 @@
+import { agreesWithOpa, big, set } from './agreement.ts';
+
+agreesWithOpa('names of types', [
+  ['type_name', [null], 'null'],
+  ['type_name', [true], 'boolean'],
+  ['type_name', [1.5], 'number'],
+  ['type_name', [big('18446744073709551616')], 'number'],
+  ['type_name', ['a'], 'string'],
+  ['type_name', [[]], 'array'],
+  ['type_name', [{}], 'object'],
+  ['type_name', [set()], 'set'],
+  ['is_null', [null], true],
+  ['is_null', [false], false],
+  ['is_boolean', [false], true],
+  ['is_boolean', [0], false],
+  ['is_number', [big('18446744073709551616')], true],
+  ['is_number', ['1'], false],
+  ['is_string', [''], true],
+  ['is_string', [null], false],
+  ['is_array', [[]], true],
+  ['is_array', [set()], false],
+  ['is_set', [set()], true],
+  ['is_set', [[]], false],
+  ['is_object', [{}], true],
+  ['is_object', [null], false],
+]);

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { Budget, Halt, limits } from '../../src/base/index.ts';
+import { BuiltinError } from '../../src/builtins/index.ts';
+import { ObjectValue, type Value } from '../../src/values/index.ts';
+import { big, call, callIn, context, type Operand, set } from './agreement.ts';
+
+/** Which limit a call runs into. */
+function limitOf(name: string, ...operands: readonly Operand[]): string | undefined {
+  try {
+    call(name, ...operands);
+  } catch (error) {
+    if (error instanceof Halt) return error.limit;
+    throw error;
+  }
+  return undefined;
+}
+
+function shared(depth: number): Value {
+  let value: Value = ['a'];
+  for (let i = 0; i < depth; i++) value = [value, value];
+  return ObjectValue.of([['a', value]]);
+}
+
+describe('built-in functions that make much out of little', () => {
+  it.each<[string, string, readonly Operand[]]>([
+    ['a range', 'numbers.range', [0, 1e12]],
+    ['a range of large integers', 'numbers.range', [0, big('1e300')]],
+    ['a range with steps', 'numbers.range_step', [0, 1e12, 2]],
+    ['the text of shared arrays', 'sprintf', ['%v', [shared(60)]]],
+  ])('stop at the size of results: %s', (_title, name, operands) => {
+    expect(limitOf(name, ...operands)).toBe('resultSize');
+  });
+
+  it.each<[string, string, readonly Operand[]]>([
+    ['padding', 'sprintf', ['%1000000d'.repeat(20), Array(20).fill(1)]],
+    ['precision', 'sprintf', ['%.1000000f'.repeat(20), Array(20).fill(0.5)]],
+    ['replacing', 'replace', ['a'.repeat(100_000), 'a', 'b'.repeat(1000)]],
+    ['replacing many', 'strings.replace_n', [{ a: 'b'.repeat(1000) }, 'a'.repeat(100_000)]],
+    ['joining', 'concat', ['b'.repeat(100_000), Array(1000).fill('a')]],
+    ['a template', 'strings.render_template', ['{{range 1000000}}{{$.a}}{{end}}', { a: 'a'.repeat(1000) }]],
+  ])('stop at the length of a string: %s', (_title, name, operands) => {
+    expect(limitOf(name, ...operands)).toBe('stringLength');
+  });
+
+  it.each<[string, string, readonly Operand[]]>([
+    ['an endless template', 'strings.render_template', ['{{range 1000000000000}}{{end}}', {}]],
+    [
+      'old texts that nearly match',
+      'strings.replace_n',
+      [{ [`${'a'.repeat(10_000)}b`]: '' }, 'a'.repeat(100_000)],
+    ],
+    ['runs that nearly match', 'object.subset', [Array(10_000).fill(0), [...Array(5_000).fill(0), 1]]],
+    ['overlapping places', 'indexof_n', ['a'.repeat(200_000), 'a'.repeat(100_000)]],
+    ['many affixes', 'strings.any_prefix_match', [Array(5000).fill('a'), Array(5000).fill('b')]],
+  ])('stop at the number of steps: %s', (_title, name, operands) => {
+    expect(limitOf(name, ...operands)).toBe('steps');
+  });
+
+  it.each<[string, string, readonly Operand[]]>([
+    ['a shift', 'bits.lsh', [1, 1e12]],
+    ['a product', 'mul', [big('1e30000'), big('7e30000')]],
+    ['a product of many', 'product', [Array(100_000).fill(3)]],
+    ['a small number', 'to_number', ['1e-99999999']],
+    ['units', 'units.parse', ['1e999999K']],
+    ['bytes', 'units.parse_bytes', ['1e-999999K']],
+    ['nested branches', 'strings.render_template', ['{{if 1}}'.repeat(1000), {}]],
+    [
+      'nested templates',
+      'strings.render_template',
+      ['{{define "a"}}{{template "a"}}{{end}}{{template "a"}}', {}],
+    ],
+  ])('fail where a number or nesting is too large: %s', (_title, name, operands) => {
+    expect(() => call(name, ...operands)).toThrow(BuiltinError);
+  });
+
+  it('charge what they make', () => {
+    const charged = (name: string, ...operands: Operand[]) => {
+      const budget = new Budget();
+      callIn(context({ budget }), name, ...operands);
+      return limits.resultSize - budget.resultSize;
+    };
+    expect(charged('numbers.range', 1, 1000)).toBe(1000);
+    expect(charged('array.concat', [1, 2], [3])).toBe(3);
+    expect(charged('or', set(1, 2), set(3))).toBe(3);
+    expect(charged('concat', '', ['a'.repeat(640), 'b'.repeat(640)])).toBe(21);
+  });
+
+  it('find long texts in linear time', () => {
+    const almost = `${'a'.repeat(250_000)}b${'a'.repeat(250_000)}`;
+    expect(call('contains', 'a'.repeat(1_000_000), almost)).toBe(false);
+    expect(call('split', `x${almost}y`, almost)).toEqual(['x', 'y']);
+    expect(call('strings.count', almost + almost, almost)).toBe(2);
+    expect(call('indexof', `é😀${almost}`, almost)).toBe(2);
+  });
+});
+
+describe('keys that JavaScript knows', () => {
+  const objects = Object.fromEntries([['__proto__', 1] as const]);
+
+  it('are plain data', () => {
+    expect(call('object.get', {}, 'constructor', 'none')).toBe('none');
+    expect(call('object.get', {}, ['__proto__', 'toString'], 'none')).toBe('none');
+    expect(call('object.get', objects, '__proto__', 'none')).toBe(1);
+    expect(call('strings.render_template', '{{.constructor}}{{.__proto__}}', objects)).toBe('<undefined>1');
+    expect(call('sprintf', '%constructor', [1])).toBe('\u0001onstructor');
+  });
+});
