@@ -1,8 +1,14 @@
-import { type Dialect, parseModule, type RegoVersion, type SyntaxProblem } from '../../grammar/index.ts';
+import {
+  type Dialect,
+  type Module,
+  parseModule,
+  type RegoVersion,
+  type SyntaxProblem,
+} from '../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../base/index.ts';
-import { checkModules, type LoweredFile } from './check/check.ts';
+import { checkModules } from './check/check.ts';
 import type { CheckedModules } from './check/checked.ts';
-import { lowerModule } from './lower/index.ts';
+import { lowerModules } from './lower/index.ts';
 
 /** One source text of a policy. */
 export interface PolicyFile {
@@ -23,21 +29,21 @@ export function checkPolicy(files: readonly PolicyFile[]): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const lowered = files.flatMap(file => lowerFile(file, diagnostics));
+  const parsed = files.flatMap(file => parseFile(file, diagnostics));
+  const { lowered, diagnostics: found } = lowerModules(parsed);
+  diagnostics.push(...found);
   if (diagnostics.some(each => each.severity === 'error')) return { diagnostics };
-  const { checked, diagnostics: found } = checkModules(lowered);
-  return { ...(checked && { checked }), diagnostics: [...diagnostics, ...found] };
+  const result = checkModules(lowered.map((each, i) => ({ source: parsed[i]!.source, lowered: each })));
+  return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
 }
 
-function lowerFile(file: PolicyFile, diagnostics: Diagnostic[]): LoweredFile[] {
+/** The module of a file, where it has no syntax error. */
+function parseFile(file: PolicyFile, diagnostics: Diagnostic[]): { source: SourceFile; module: Module }[] {
   const { source } = file;
   const dialect = file.dialect ?? (source.path.endsWith('.policy') ? 'policy' : 'rego');
   const { module, problems } = parseModule(source.text, { version: file.version ?? 'v1', dialect });
   for (const problem of problems) diagnostics.push(syntaxDiagnostic(source, problem));
-  if (!module || problems.length > 0) return [];
-  const { lowered, diagnostics: found } = lowerModule(module, source);
-  diagnostics.push(...found);
-  return [{ source, lowered }];
+  return module && problems.length === 0 ? [{ source, module }] : [];
 }
 
 /** A problem of the parser as a diagnostic. */

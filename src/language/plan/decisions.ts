@@ -6,40 +6,41 @@ import type { DecisionRule, PackageDecisions } from './decision.ts';
 
 /** The rules that make decisions, by package; see docs/language.md, "What of a package makes a decision". */
 export function packageDecisions(checked: CheckedModules): PackageDecisions[] {
-  const packages = new Map<string, { path: readonly string[]; modules: CheckedModule[] }>();
-  for (const module of checked.modules) {
-    const { path } = module.module.package;
-    const key = path.join('\u0000');
-    const entry = packages.get(key) ?? { path, modules: [] };
-    entry.modules.push(module);
-    packages.set(key, entry);
-  }
-  return [...packages.values()].flatMap(({ path, modules }) => {
-    const rules = modules.flatMap(moduleDecisions);
-    const once = rules.filter((rule, i) => rules.findIndex(each => each.name === rule.name) === i);
-    return once.length === 0 ? [] : [{ path, rules: once, ...describe(packageAnnotation(modules)) }];
+  const packages = Map.groupBy(checked.modules, each => JSON.stringify(each.module.package.path));
+  return [...packages.values()].flatMap(modules => {
+    const { path } = modules[0]!.module.package;
+    const rules = onePerName(decisionsOf(modules));
+    return rules.length === 0 ? [] : [{ path, rules, ...describe(packageAnnotation(modules)) }];
   });
 }
 
-function moduleDecisions(module: CheckedModule): DecisionRule[] {
-  const lowered = new Set(module.statements.map(statement => statement.rule));
-  const written = module.module.items.flatMap(item => {
-    if (item.kind !== 'rule' || item.default || item.head.args) return [];
-    const name = item.head.ref.name.text;
-    if (lowered.has(name) || item.head.ref.path.length > 1) return [];
-    const rule = conventional(module, item, name);
-    return rule ? [rule] : [];
-  });
-  const defaults = module.module.items.flatMap(item => {
-    if (item.kind !== 'rule' || !item.default || item.head.args) return [];
-    const rule = conventional(module, item, item.head.ref.name.text);
-    return rule ? [rule] : [];
-  });
+/** Those of statements first, then what is written, defaults last: the first of a name says where it stands. */
+function decisionsOf(modules: readonly CheckedModule[]): DecisionRule[] {
+  const lowered = new Set(modules.flatMap(module => module.statements.map(statement => statement.rule)));
   return [
-    ...module.statements.map(statement => statementDecision(module, statement)),
-    ...written,
-    ...defaults,
+    ...modules.flatMap(module => module.statements.map(statement => statementDecision(module, statement))),
+    ...modules.flatMap(module => writtenDecisions(module, lowered, false)),
+    ...modules.flatMap(module => writtenDecisions(module, lowered, true)),
   ];
+}
+
+/** Rules of one name are one decision; were they to differ, an error is what counts. */
+function onePerName(rules: readonly DecisionRule[]): DecisionRule[] {
+  const byName = Map.groupBy(rules, rule => rule.name);
+  return [...byName.values()].map(same => same.find(rule => rule.severity === 'error') ?? same[0]!);
+}
+
+function writtenDecisions(
+  module: CheckedModule,
+  lowered: ReadonlySet<string>,
+  defaults: boolean,
+): DecisionRule[] {
+  return module.module.items.flatMap(item => {
+    if (item.kind !== 'rule' || item.default !== defaults || item.head.args) return [];
+    const name = item.head.ref.name.text;
+    if (lowered.has(name)) return [];
+    return conventional(module, item, name) ?? [];
+  });
 }
 
 /** `deny`, `deny_gpu`, `warn_1`: as Conftest reads names of rules. */
