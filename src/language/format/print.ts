@@ -1,7 +1,7 @@
 import type { Module, Rule, Statement, Term } from '../../../grammar/index.ts';
 import { canStandBare, printPackagePath, type RuleStyle, writeImport, writeRule } from './rule.ts';
 import { writeStatement } from './statement.ts';
-import { writeTerm } from './term.ts';
+import { writeElement, writeTerm } from './term.ts';
 import { Writer } from './writer.ts';
 
 type Item = Rule | Statement;
@@ -32,10 +32,11 @@ export function printModule(module: Module, text?: string): string {
   return writer.finish();
 }
 
-/** A term on one line. */
+/** A term on one line, so that it can stand anywhere by itself. */
 export function printTerm(term: Term): string {
   const writer = new Writer();
-  writeTerm(writer, term);
+  if (term.kind === 'membership') writeElement(writer, term);
+  else writeTerm(writer, term);
   return writer.finish().trimEnd();
 }
 

@@ -12,17 +12,20 @@ export interface RuleStyle {
 
 /** A rule. One that is chained is its body alone; what is `followed` by such a one has its body in braces. */
 export function writeRule(writer: Writer, rule: Rule, style: RuleStyle, followed: boolean): void {
-  if (rule.chained) writeBlock(writer, rule.body!, rule.body!.span.start);
+  const end = rule.else[0]?.span.start ?? rule.span.end;
+  if (rule.chained) writeBlock(writer, rule.body!, rule.body!.span.start, end);
   else {
     if (rule.default) writer.write('default ');
     writeHead(writer, rule.head, style);
-    if (rule.body !== undefined) writeBody(writer, rule.body, rule.head.span.end, style, followed);
+    const { body, head } = rule;
+    if (body !== undefined)
+      writeBody(writer, body, { opening: head.span.end, closing: end }, style, followed);
   }
-  for (const branch of rule.else) {
+  rule.else.forEach((branch, i) => {
     if (writer.endsWithBrace) writer.write(' ');
     else writer.newline();
-    writeElse(writer, branch, style);
-  }
+    writeElse(writer, branch, rule.else[i + 1]?.span.start ?? rule.span.end, style);
+  });
 }
 
 /** `import data.lib as name`. */
@@ -66,23 +69,29 @@ function writeKey(writer: Writer, key: NonNullable<Head['key']>, style: RuleStyl
   if (!style.contains) writer.write(']');
 }
 
-function writeElse(writer: Writer, branch: Else, style: RuleStyle): void {
+function writeElse(writer: Writer, branch: Else, closing: number, style: RuleStyle): void {
   writer.write('else');
-  let end = branch.span.start;
+  let opening = branch.span.start;
   if (branch.value !== undefined) {
     writer.write(` ${branch.assign ?? ':='} `);
     writeTerm(writer, branch.value);
-    end = branch.value.span.end;
+    opening = branch.value.span.end;
   }
-  if (branch.body !== undefined) writeBody(writer, branch.body, end, style, false);
+  if (branch.body !== undefined) writeBody(writer, branch.body, { opening, closing }, style, false);
 }
 
-function writeBody(writer: Writer, body: Body, opening: number, style: RuleStyle, block: boolean): void {
+function writeBody(
+  writer: Writer,
+  body: Body,
+  { opening, closing }: { readonly opening: number; readonly closing: number },
+  style: RuleStyle,
+  block: boolean,
+): void {
   writer.write(style.if ? ' if ' : ' ');
   const [first] = body.literals;
-  const bare = style.if && !block && isOneLine(writer, body, opening) && canStandBare(first!);
+  const bare = style.if && !block && isOneLine(writer, body, opening, closing) && canStandBare(first!);
   if (bare) writeLiteral(writer, first!);
-  else writeBlock(writer, body, opening);
+  else writeBlock(writer, body, opening, closing);
 }
 
 /** Whether a literal can follow `if` without braces. */

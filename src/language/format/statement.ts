@@ -52,11 +52,11 @@ function writeClause(writer: Writer, clause: Clause): void {
   }
 }
 
-function writeBodyClause(writer: Writer, { word, wordSpan, body }: BodyClause): void {
+function writeBodyClause(writer: Writer, { word, wordSpan, span, body }: BodyClause): void {
   const [first] = body.literals;
   const oneLine = body.literals.every(literal => writer.sameLine(wordSpan.end, literal.span.end));
   writer.write(' ');
-  if (!oneLine || writer.hasComment(body.span)) writeBlock(writer, body, wordSpan.end);
+  if (!oneLine || writer.hasComment(span)) writeBlock(writer, body, wordSpan.end, span.end);
   else if (word !== 'where' && body.literals.length === 1 && canStandBare(first!))
     writeLiteral(writer, first!);
   else {

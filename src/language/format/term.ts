@@ -179,14 +179,14 @@ export function writeLiteralLines(writer: Writer, literals: readonly Literal[]):
   }
 }
 
-/** A body between braces, one literal a line. `opening` is where the brace stands, about. */
-export function writeBlock(writer: Writer, body: Body, opening: number): void {
+/** A body between braces, one literal a line. The braces stand about `opening` and `closing`. */
+export function writeBlock(writer: Writer, body: Body, opening: number, closing: number): void {
   writer.write('{');
   writer.openLine(opening, body.literals[0]?.span.start ?? body.span.end);
   writer.newline();
   writer.indent();
   writeLiteralLines(writer, body.literals);
-  writer.writeCommentsBefore(body.span.end);
+  writer.writeCommentsBefore(closing);
   writer.dedent();
   writer.newline();
   writer.write('}');
@@ -223,7 +223,7 @@ export function writeLiteral(writer: Writer, literal: Literal): void {
       writeTerm(writer, literal.collection);
       break;
     case 'every':
-      writeEvery(writer, literal);
+      writeEvery(writer, literal, literal.with[0]?.span.start ?? literal.span.end);
       break;
   }
   writeModifiers(writer, conditionEnd(literal), literal.with);
@@ -240,7 +240,7 @@ function conditionEnd(literal: Literal): number {
     case 'someIn':
       return literal.collection.span.end;
     case 'every':
-      return literal.body.span.end;
+      return literal.with[0]?.span.start ?? literal.span.end;
   }
 }
 
@@ -275,13 +275,18 @@ function writeComprehension(
   const head = term.kind === 'objectComprehension' ? term.value : term.term;
   writer.write(open!);
   if (term.kind === 'objectComprehension') {
-    writeElement(writer, term.key);
+    writeHeadTerm(writer, term.key);
     writer.write(': ');
   }
-  writeElement(writer, head);
+  writeHeadTerm(writer, head);
   writer.write(' |');
   writeComprehensionBody(writer, term.body, head.span.end, term.span);
   writer.write(close!);
+}
+
+/** What stands before `|` must be one term without operators. */
+function writeHeadTerm(writer: Writer, term: Term): void {
+  writeGrouped(writer, term, term.kind === 'infix' || term.kind === 'membership');
 }
 
 function writeComprehensionBody(writer: Writer, body: Body, headEnd: number, span: Span): void {
@@ -300,22 +305,22 @@ function writeComprehensionBody(writer: Writer, body: Body, headEnd: number, spa
   writer.newline();
 }
 
-function writeEvery(writer: Writer, every: EveryLiteral): void {
+function writeEvery(writer: Writer, every: EveryLiteral, closing: number): void {
   writer.write('every ');
   if (every.key !== undefined) writer.write(`${every.key.name}, `);
   writer.write(`${every.value.name} in `);
   writeTerm(writer, every.collection);
   writer.write(' ');
-  if (isOneLine(writer, every.body, every.collection.span.end)) {
+  if (isOneLine(writer, every.body, every.collection.span.end, closing)) {
     writer.write('{ ');
     writeLiteralsInline(writer, every.body.literals);
     writer.write(' }');
-  } else writeBlock(writer, every.body, every.collection.span.end);
+  } else writeBlock(writer, every.body, every.collection.span.end, closing);
 }
 
 /** Whether a body is one literal that stands on the line of what opens it, without comments. */
-export function isOneLine(writer: Writer, body: Body, opening: number): boolean {
+export function isOneLine(writer: Writer, body: Body, opening: number, closing: number): boolean {
   const [first] = body.literals;
   if (body.literals.length !== 1 || !writer.sameLine(opening, first!.span.start)) return false;
-  return !writer.hasComment({ start: opening, end: Math.max(body.span.end, first!.span.start) });
+  return !writer.hasComment({ start: opening, end: closing });
 }
