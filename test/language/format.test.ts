@@ -30,10 +30,10 @@ describe('rules', () => {
     );
   });
 
-  it('have else behind the brace, or on its line', () => {
+  it('have else behind the brace, or on a line of its own', () => {
     check(
       'package a\nf(x) := 1 if { x == 1\n x > 0 } else := 2 if { x == 2 } else := 3',
-      'package a\n\nf(x) := 1 if {\n\tx == 1\n\tx > 0\n} else := 2 if x == 2\nelse := 3\n',
+      'package a\n\nf(x) := 1 if {\n\tx == 1\n\tx > 0\n} else := 2 if x == 2\n\nelse := 3\n',
     );
   });
 

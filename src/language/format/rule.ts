@@ -23,7 +23,7 @@ export function writeRule(writer: Writer, rule: Rule, style: RuleStyle, followed
   }
   rule.else.forEach((branch, i) => {
     if (writer.endsWithBrace) writer.write(' ');
-    else writer.newline();
+    else writer.blankLine();
     writeElse(writer, branch, rule.else[i + 1]?.span.start ?? rule.span.end, style);
   });
 }
