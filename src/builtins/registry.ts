@@ -1,3 +1,4 @@
+import { affixesFamily } from './affixes.ts';
 import { aggregatesFamily } from './aggregates.ts';
 import { arraysFamily } from './arrays.ts';
 import { bitsFamily } from './bits.ts';
@@ -11,6 +12,7 @@ import { hashesFamily } from './hashes.ts';
 import { httpFamily } from './http.ts';
 import { imageFamily } from './image.ts';
 import { jsonFamily } from './json.ts';
+import { jwtFamily } from './jwt.ts';
 import { netFamily } from './net.ts';
 import { numbersFamily } from './numbers.ts';
 import { objectsFamily } from './objects.ts';
@@ -34,6 +36,7 @@ import { yamlFamily } from './yaml.ts';
 /** The implementations of a family, by the name of the built-in function. */
 const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   // Values
+  affixesFamily,
   aggregatesFamily,
   arraysFamily,
   bitsFamily,
@@ -52,6 +55,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  jwtFamily,
   yamlFamily,
   randomFamily,
   tracingFamily,

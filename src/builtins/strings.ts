@@ -1,11 +1,11 @@
-import { isArray, isSet, truncateNumber, type Value } from '../values/index.ts';
+import { truncateNumber, type Value } from '../values/index.ts';
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { chargeScan, chargeText } from './bytes.ts';
 import { asIndex, asStrings, computed, typeError } from './elements.ts';
 import { toLower, toUpper } from './letter-case.ts';
-import { asNumber, asString, mismatch } from './operands.ts';
+import { asNumber, asString } from './operands.ts';
 import { finderOf, placesOf, splitText } from './search.ts';
-import { chargeSteps, codePointLength, isPair, offsetOf, reserveText } from './text.ts';
+import { codePointLength, isPair, offsetOf, reserveText } from './text.ts';
 
 export const stringsFamily: Readonly<Record<string, BuiltinFunction>> = {
   concat,
@@ -21,8 +21,6 @@ export const stringsFamily: Readonly<Record<string, BuiltinFunction>> = {
   'strings.split_n': splitSome,
   'strings.reverse': mapping(text => [...text].reverse().join('')),
   'strings.count': scanning(countParts),
-  'strings.any_prefix_match': affixMatch((text, start) => text.startsWith(start)),
-  'strings.any_suffix_match': affixMatch((text, end) => text.endsWith(end)),
   substring,
 };
 
@@ -118,19 +116,4 @@ function substring(context: BuiltinContext, value: Value, offset: Value, length:
   chargeText(context.budget, text.length);
   const rest = text.slice(offsetOf(text, first));
   return count < 0 ? rest : rest.slice(0, offsetOf(rest, count));
-}
-
-function affixMatch(matches: (text: string, affix: string) => boolean): BuiltinFunction {
-  return (context, search, base) => {
-    const texts = asTextOrTexts(search!, 1);
-    const affixes = asTextOrTexts(base!, 2);
-    chargeSteps(context.budget, texts.length * affixes.length);
-    return texts.some(text => affixes.some(affix => matches(text, affix)));
-  };
-}
-
-function asTextOrTexts(value: Value, position: number): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (isArray(value) || isSet(value)) return asStrings(value, position);
-  return mismatch(value, position, 'string', 'set', 'array');
 }

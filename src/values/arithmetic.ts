@@ -9,6 +9,8 @@ import { toDecimal } from './number.ts';
  * hold exactly are computed as such. Every function throws RangeError where a number is too large to
  * be computed with; see `maxBits`.
  */
+
+/** A number as a value holds it. */
 export type RegoNumber = number | BigNumber;
 
 /** Bits of an integer, and decimal exponent of any number, beyond which nothing is computed. */
