@@ -8,11 +8,11 @@ import {
   readPolicy,
 } from '../bundles/index.ts';
 import { type LoadedPolicy, loadPolicy, type PolicyCache } from '../decide/index.ts';
-import { stringify } from '../values/index.ts';
+import { type ObjectValue, stringify } from '../values/index.ts';
 import { hintOf } from './closest.ts';
 import type { AppDeps } from './deps.ts';
 import { ProblemError } from './problem.ts';
-import type { InlineChoice, PolicyChoice } from './requests/policy-choice.ts';
+import type { InlineChoice, NamedChoice, PolicyChoice } from './requests/policy-choice.ts';
 
 export interface CheckedPolicy {
   /** Absent where a diagnostic is an error. */
@@ -53,15 +53,16 @@ export class Policies {
 
   private sources(choices: readonly PolicyChoice[]): readonly PolicySource[] {
     if (choices.length === 0) throw this.missing();
-    return choices.map(choice => (typeof choice === 'string' ? this.named(choice) : this.inline(choice)));
+    return choices.map(choice => ('name' in choice ? this.named(choice) : this.inline(choice)));
   }
 
-  private named(name: string): PolicySource {
-    const known = this.known.get(name);
+  private named({ name, data }: NamedChoice): PolicySource {
+    const known = data === undefined ? this.known.get(name) : undefined;
     if (known !== undefined) return known;
-    const read = readLibraryPolicy(name, this.library);
+    const read = readLibraryPolicy(name, this.library, dataOption(data));
     if (read === undefined) throw this.unknown(name);
     const source = sourceOf(read);
+    if (data !== undefined) return source;
     this.known.set(name, source);
     this.record(source);
     return source;
@@ -74,7 +75,7 @@ export class Policies {
       readPolicy('inline', files, {
         library: this.library,
         ...(rego !== undefined && { version: rego }),
-        ...(data !== undefined && { data: [new SourceFile('data', stringify(data))] }),
+        ...dataOption(data),
       }),
     );
   }
@@ -106,6 +107,10 @@ export class Policies {
       available: this.names,
     });
   }
+}
+
+function dataOption(data: ObjectValue | undefined) {
+  return data === undefined ? {} : { data: [new SourceFile('data', stringify(data))] };
 }
 
 function sourceOf({ policy, problems }: ReadPolicy): PolicySource {

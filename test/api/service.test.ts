@@ -93,6 +93,31 @@ describe('the library', () => {
   });
 });
 
+describe('parameters of a policy of the library', () => {
+  const parameters = { allowed_registries: ['ghcr.io/acme/*'] };
+  const images = ['ghcr.io/acme/api:1.4'];
+
+  it('come in a JSON body', async () => {
+    const evaluate = async (policy: unknown) => (await postJson('/v1/evaluate', { policy, images })).json;
+    expect(await evaluate({ name: 'allowed-registries' })).toMatchObject({ decision: 'deny' });
+    expect(await evaluate({ name: 'allowed-registries', data: { parameters } })).toMatchObject({
+      decision: 'allow',
+    });
+    expect(await evaluate({ name: 'allowed-registries', dat: {} })).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/policy/dat', hint: 'did you mean "data"?' }],
+    });
+  });
+
+  it('come as a file of a form', async () => {
+    const form = new FormData();
+    form.append('policy', 'allowed-registries');
+    form.append('data', new File([JSON.stringify({ parameters })], 'data.json'));
+    form.append('file', new File([images.join('\n')], 'images.txt'));
+    expect((await post('/v1/evaluate', form)).json).toMatchObject({ decision: 'allow' });
+  });
+});
+
 describe('GET /health', () => {
   it('has the state of each binding', async () => {
     const { status, json } = await send('/health');

@@ -6,7 +6,7 @@ import { decodeText, readBody } from './body.ts';
 import { type Form, readForm } from './form.ts';
 import { type JsonBody, readJson } from './json-text.ts';
 import { bodyKind } from './media-type.ts';
-import { type PolicyChoice, toChoices } from './policy-choice.ts';
+import { namedChoices, type PolicyChoice, toChoices } from './policy-choice.ts';
 import { type Query, readQuery } from './query.ts';
 import { twice, validate } from './validate.ts';
 
@@ -29,7 +29,7 @@ export async function readEvaluateCall(request: Request): Promise<EvaluateCall> 
   const text = decodeText(bytes, 'the body');
   if (kind === 'json') return jsonCall(readJson(text), query);
   const part = kind === 'yaml' ? { manifests: text } : { files: [{ name: 'images.txt', text }] };
-  return { policies: query.policy, submission: { ...part, context: contextOf(query) }, query };
+  return { policies: namedChoices(query), submission: { ...part, context: contextOf(query) }, query };
 }
 
 function jsonCall(body: JsonBody, query: Query): EvaluateCall {
@@ -70,32 +70,33 @@ export function toParts(body: SubmissionBody, query: Query, valueAt: JsonBody['v
 /** Form fields are read as the query string is; files in the fields `policy` and `data` are the policy. */
 function formCall(form: Form, parameters: readonly (readonly [string, string])[]): EvaluateCall {
   const query = readQuery([...parameters, ...form.fields]);
-  const inline = inlineOf(form);
-  if (inline.length > 0 && query.policy.length > 0) throw twice('policy');
   const files = form.files.filter(({ field }) => field !== 'policy' && field !== 'data');
   return {
-    policies: inline.length > 0 ? inline : query.policy,
+    policies: formChoices(form, query),
     submission: { files: files.map(({ name, text }) => ({ name, text })), context: contextOf(query) },
     query,
   };
 }
 
-function inlineOf(form: Form): readonly PolicyChoice[] {
+function formChoices(form: Form, query: Query): readonly PolicyChoice[] {
   const modules = form.files.filter(({ field }) => field === 'policy');
-  const [data, ...others] = form.files.filter(({ field }) => field === 'data');
-  if (modules.length === 0 && data === undefined) return [];
+  const data = formData(form);
+  if (modules.length === 0) return namedChoices(query).map(choice => ({ ...choice, ...data }));
+  if (query.policy.length > 0) throw twice('policy');
+  const texts = new Map(modules.map(({ name, text }) => [name, text]));
+  if (texts.size < modules.length) throw twice('a policy file name');
+  return [{ modules: [...texts], ...data }];
+}
+
+function formData(form: Form): { readonly data?: ObjectValue } {
+  const [file, ...others] = form.files.filter(({ field }) => field === 'data');
   if (others.length > 0) throw twice('data');
-  const names = new Map(modules.map(({ name, text }) => [name, text]));
-  if (names.size < modules.length) throw twice('a policy file name');
-  if (names.size === 0)
-    throw new ProblemError('policy_missing', 'data came without a file in the field policy');
-  const value = data === undefined ? undefined : readJson(data.text).valueAt();
-  if (value !== undefined && !(value instanceof ObjectValue)) {
-    throw new ProblemError('invalid_request', 'data: expected an object', {
-      errors: [{ pointer: 'data', message: 'expected an object' }],
-    });
-  }
-  return [{ modules: [...names], ...(value !== undefined && { data: value }) }];
+  if (file === undefined) return {};
+  const data = readJson(file.text).valueAt();
+  if (data instanceof ObjectValue) return { data };
+  throw new ProblemError('invalid_request', 'data: expected an object', {
+    errors: [{ pointer: 'data', message: 'expected an object' }],
+  });
 }
 
 function contextOf(query: Query): Value {

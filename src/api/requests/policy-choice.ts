@@ -4,8 +4,13 @@ import type { JsonBody } from './json-text.ts';
 import type { Query } from './query.ts';
 import { twice } from './validate.ts';
 
-/** The name of a policy of the library, or a policy that came with the request. */
-export type PolicyChoice = string | InlineChoice;
+/** A policy of the library, or one that came with the request. */
+export type PolicyChoice = NamedChoice | InlineChoice;
+
+export interface NamedChoice {
+  readonly name: string;
+  readonly data?: ObjectValue;
+}
 
 export interface InlineChoice {
   readonly modules: readonly (readonly [path: string, text: string])[];
@@ -19,10 +24,15 @@ export function toChoices(
   query: Query,
   valueAt: JsonBody['valueAt'],
 ): readonly PolicyChoice[] {
-  if (selection === undefined) return query.policy;
+  if (selection === undefined) return namedChoices(query);
   if (query.policy.length > 0) throw twice('policy');
   if (!Array.isArray(selection)) return [toChoice(selection, ['policy'], valueAt)];
   return selection.map((choice, index) => toChoice(choice, ['policy', String(index)], valueAt));
+}
+
+/** What the query string names. */
+export function namedChoices(query: Query): readonly NamedChoice[] {
+  return query.policy.map(name => ({ name }));
 }
 
 function toChoice(
@@ -30,11 +40,10 @@ function toChoice(
   path: readonly string[],
   valueAt: JsonBody['valueAt'],
 ): PolicyChoice {
-  if (typeof choice === 'string') return choice;
-  const data = valueAt(...path, 'data');
-  return {
-    modules: Object.entries(choice.modules),
-    ...(data instanceof ObjectValue && { data }),
-    ...(choice.rego !== undefined && { rego: choice.rego }),
-  };
+  if (typeof choice === 'string') return { name: choice };
+  const value = valueAt(...path, 'data');
+  const data = value instanceof ObjectValue ? { data: value } : {};
+  if (!('modules' in choice)) return { name: choice.name, ...data };
+  const { modules, rego } = choice;
+  return { modules: Object.entries(modules), ...data, ...(rego !== undefined && { rego }) };
 }

@@ -29,16 +29,17 @@ function fieldErrors(issue: Issue, base: string, known: readonly string[]): Fiel
   return [{ pointer: at, message: plain(issue.message) }];
 }
 
-/** The errors of the one alternative that has the value's type; of all of them none would help. */
+/** The errors of the alternative that comes nearest: it has the value's type, and the least is wrong. */
 function unionErrors(
   alternatives: readonly (readonly Issue[])[],
   at: string,
   known: readonly string[],
 ): FieldError[] {
-  const near = alternatives.find(
-    issues => !issues.some(issue => issue.path.length === 0 && isWrongType(issue)),
-  );
-  if (near !== undefined) return near.flatMap(issue => fieldErrors(issue, at, known));
+  const [near] = alternatives
+    .filter(issues => !issues.some(issue => issue.path.length === 0 && isWrongType(issue)))
+    .map(issues => issues.flatMap(issue => fieldErrors(issue, at, known)))
+    .sort((a, b) => a.length - b.length);
+  if (near !== undefined) return near;
   const wanted = alternatives.flatMap(issues => issues.map(issue => plain(issue.message)));
   return [{ pointer: at, message: [...new Set(wanted)].join(', or ') }];
 }

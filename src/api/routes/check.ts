@@ -5,7 +5,7 @@ import { ref } from '../openapi/operation.ts';
 import { decodeText, readBody } from '../requests/body.ts';
 import { readJson } from '../requests/json-text.ts';
 import { bodyKind } from '../requests/media-type.ts';
-import { type PolicyChoice, toChoices } from '../requests/policy-choice.ts';
+import { namedChoices, type PolicyChoice, toChoices } from '../requests/policy-choice.ts';
 import { type Query, readQuery } from '../requests/query.ts';
 import { validate } from '../requests/validate.ts';
 import type { Route } from '../route.ts';
@@ -57,7 +57,7 @@ async function readChoices(request: Request): Promise<readonly PolicyChoice[]> {
   const query = readQuery(new URL(request.url).searchParams, ['policy']);
   const kind = bodyKind(request, ['json', 'list']);
   const text = decodeText(await readBody(request), 'the body');
-  if (kind === 'list') return [...query.policy, { modules: [['body.policy', text]] }];
+  if (kind === 'list') return [...namedChoices(query), { modules: [['body.policy', text]] }];
   return fromJson(text, query);
 }
 

@@ -22,15 +22,20 @@ export const inlinePolicy = z
   })
   .meta({ id: 'InlinePolicy', description: 'A policy that comes with the request' });
 
+export const namedPolicy = z
+  .strictObject({
+    name: policyName,
+    data: jsonObject.optional().meta({
+      description: 'What the policy reads as `data`, joined with its own',
+      examples: [{ parameters: { allowed_registries: ['ghcr.io/acme/*'] } }],
+    }),
+  })
+  .meta({ id: 'NamedPolicy', description: 'A policy of the library, with parameters' });
+
+const onePolicy = z.union([policyName, namedPolicy, inlinePolicy]);
+
 export const policySelection = z
-  .union([
-    policyName,
-    inlinePolicy,
-    z
-      .array(z.union([policyName, inlinePolicy]))
-      .min(1)
-      .max(20),
-  ])
+  .union([policyName, namedPolicy, inlinePolicy, z.array(onePolicy).min(1).max(20)])
   .meta({ id: 'PolicySelection', description: 'One policy or several; every one of them must be content' });
 
 const submissionFields = {
@@ -100,7 +105,6 @@ export const batchBody = z
 export const checkBody = z.strictObject({ policy: policySelection.optional() }).meta({ id: 'CheckRequest' });
 
 export type PolicySelection = z.infer<typeof policySelection>;
-export type InlinePolicy = z.infer<typeof inlinePolicy>;
 export type SubmissionBody = z.infer<typeof submissionBody>;
 export type EvaluateBody = z.infer<typeof evaluateBody>;
 export type BatchBody = z.infer<typeof batchBody>;
