@@ -11,6 +11,7 @@ import { hashesDeclarations } from './hashes.declarations.ts';
 import { httpDeclarations } from './http.declarations.ts';
 import { imageDeclarations } from './image.declarations.ts';
 import { jsonDeclarations } from './json.declarations.ts';
+import { jwtDeclarations } from './jwt.declarations.ts';
 import { netDeclarations } from './net.declarations.ts';
 import { numbersDeclarations } from './numbers.declarations.ts';
 import { objectsDeclarations } from './objects.declarations.ts';
@@ -55,6 +56,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  jwtDeclarations,
   yamlDeclarations,
   randomDeclarations,
   tracingDeclarations,

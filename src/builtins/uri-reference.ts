@@ -2,17 +2,22 @@ import { parseAddress } from './address.ts';
 import { BuiltinError } from './builtin.ts';
 import { percentDecode, percentEncode } from './percent.ts';
 
-/** The parts of a URI reference (RFC 3986), empty where they are absent. */
-export interface UriParts {
+/** A URI reference (RFC 3986) in its parts, empty where they are absent. */
+export interface UriReference {
   readonly scheme: string;
-  readonly hostname: string;
-  readonly port: string;
+  /** What follows the scheme where it does not begin with a slash. */
+  readonly opaque: string;
+  readonly authority?: { readonly hasUser: boolean; readonly host: string };
   /** Decoded. */
   readonly path: string;
-  /** As written, where that says more than `path`. */
-  readonly raw_path: string;
-  readonly raw_query: string;
+  /** As written, where encoding `path` gives another text. */
+  readonly rawPath: string;
+  readonly query: string;
+  readonly hasQuery: boolean;
+  /** Decoded. */
   readonly fragment: string;
+  /** As written, where encoding `fragment` gives another text. */
+  readonly rawFragment: string;
 }
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/u;
@@ -22,48 +27,49 @@ const CONTROL = /[\x00-\x1f\x7f]/u;
 const USER = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/u;
 
 /**
- * The parts of a URI reference, read as Go's `url.Parse` does: a rootless path after a scheme is
- * opaque and left out, and a colon in the first segment needs a scheme. Throws BuiltinError.
+ * A URI reference read as Go's `url.Parse` does: a rootless path after a scheme is opaque, and a colon
+ * in the first segment needs a scheme. Throws BuiltinError.
  */
-export function parseUri(text: string): UriParts {
-  const [reference, fragment] = cut(text, '#');
+export function readReference(text: string): UriReference {
+  const [reference, writtenFragment] = cut(text, '#');
   if (CONTROL.test(reference)) return invalid('a control character');
-  const decodedFragment = percentDecode(fragment, 'fragment');
+  const fragment = percentDecode(writtenFragment, 'fragment');
+  const rawFragment = percentEncode(fragment, 'fragment') === writtenFragment ? '' : writtenFragment;
   if (reference.startsWith(':')) return invalid('no scheme before the colon');
   const scheme = SCHEME.exec(reference)?.[1]?.toLowerCase() ?? '';
   const rest = scheme === '' ? reference : reference.slice(scheme.length + 1);
   const [hierarchy, query] = cut(rest, '?');
-  const common = { scheme, raw_query: query, fragment: decodedFragment };
+  const common = { scheme, opaque: '', query, hasQuery: rest.includes('?'), fragment, rawFragment };
   if (scheme !== '' && !hierarchy.startsWith('/'))
-    return { ...common, hostname: '', port: '', path: '', raw_path: '' };
+    return { ...common, opaque: hierarchy, path: '', rawPath: '' };
   if (cut(hierarchy, '/')[0].includes(':')) return invalid('a colon in the first path segment');
   const hasAuthority = hierarchy.startsWith('//') && (scheme !== '' || !hierarchy.startsWith('///'));
-  if (!hasAuthority) return { ...common, hostname: '', port: '', ...pathParts(hierarchy) };
+  if (!hasAuthority) return { ...common, ...readPath(hierarchy) };
   const slash = hierarchy.indexOf('/', 2);
-  const authority = hierarchy.slice(2, slash < 0 ? undefined : slash);
-  return {
-    ...common,
-    ...hostParts(scheme, authority),
-    ...pathParts(slash < 0 ? '' : hierarchy.slice(slash)),
-  };
+  const authority = readAuthority(scheme, hierarchy.slice(2, slash < 0 ? undefined : slash));
+  return { ...common, authority, ...readPath(slash < 0 ? '' : hierarchy.slice(slash)) };
 }
 
-function pathParts(raw: string): { readonly path: string; readonly raw_path: string } {
-  const path = percentDecode(raw, 'path');
-  return { path, raw_path: percentEncode(path, 'path') === raw ? path : raw };
-}
-
-function hostParts(scheme: string, authority: string): { readonly hostname: string; readonly port: string } {
-  const at = authority.lastIndexOf('@');
-  const user = authority.slice(0, Math.max(at, 0));
-  if (!USER.test(user)) return invalid('a character that user information cannot hold');
-  percentDecode(user, 'user');
-  const host = decodeHost(scheme, authority.slice(at + 1));
+/** The name and the port of a host, a literal without its brackets. */
+export function splitHost(host: string): { readonly hostname: string; readonly port: string } {
   const colon = host.lastIndexOf(':');
   const split = colon >= 0 && PORT.test(host.slice(colon));
   const name = split ? host.slice(0, colon) : host;
   const hostname = name.startsWith('[') && name.endsWith(']') ? name.slice(1, -1) : name;
   return { hostname, port: split ? host.slice(colon + 1) : '' };
+}
+
+function readPath(raw: string): { readonly path: string; readonly rawPath: string } {
+  const path = percentDecode(raw, 'path');
+  return { path, rawPath: percentEncode(path, 'path') === raw ? '' : raw };
+}
+
+function readAuthority(scheme: string, authority: string): { hasUser: boolean; host: string } {
+  const at = authority.lastIndexOf('@');
+  const user = authority.slice(0, Math.max(at, 0));
+  if (!USER.test(user)) return invalid('a character that user information cannot hold');
+  percentDecode(user, 'user');
+  return { hasUser: at >= 0, host: decodeHost(scheme, authority.slice(at + 1)) };
 }
 
 function decodeHost(scheme: string, host: string): string {

@@ -1,7 +1,7 @@
 import { ObjectBuilder, type Value } from '../values/index.ts';
 import { BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { asString } from './operands.ts';
-import { parseUri } from './uri-reference.ts';
+import { readReference, splitHost } from './uri-reference.ts';
 
 export const uriFamily: Readonly<Record<string, BuiltinFunction>> = {
   'uri.parse': (_context, text) => parse(asString(text!, 1)),
@@ -9,14 +9,17 @@ export const uriFamily: Readonly<Record<string, BuiltinFunction>> = {
 };
 
 function parse(text: string): Value {
+  const { scheme, authority, path, rawPath, query, fragment } = readReference(text);
+  const { hostname, port } = splitHost(authority?.host ?? '');
   const builder = new ObjectBuilder();
-  for (const [name, part] of Object.entries(parseUri(text))) if (part !== '') builder.set(name, part);
+  const parts = { scheme, hostname, port, path, raw_path: rawPath || path, raw_query: query, fragment };
+  for (const [name, part] of Object.entries(parts)) if (part !== '') builder.set(name, part);
   return builder.build();
 }
 
 function isUri(text: string): boolean {
   try {
-    parseUri(text);
+    readReference(text);
     return true;
   } catch (error) {
     if (error instanceof BuiltinError) return false;

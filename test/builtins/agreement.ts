@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/index.ts';
 import {
@@ -9,6 +10,7 @@ import {
 import {
   type Json,
   ObjectValue,
+  parseJson,
   parseNumber,
   SetValue,
   stringify,
@@ -34,6 +36,34 @@ export function agreesWithOpa(title: string, rows: readonly Row[]): void {
       });
     }
   });
+}
+
+/**
+ * The rows of `recorded/NAME.json`, which OPA answered. `{"$text": 3}` is the fourth of its texts and
+ * `{"$set": […]}` a set; a call without an answer has the code of its error, or none where it is undefined.
+ */
+export function recorded(name: string): readonly Row[] {
+  const file = parseJson(
+    readFileSync(new URL(`./recorded/${name}.json`, import.meta.url), 'utf8'),
+  ) as ObjectValue;
+  const texts = file.get('texts') as readonly string[];
+  return (file.get('calls') as readonly ObjectValue[]).map((call): Row => {
+    const answer = call.get('answer');
+    const operands = expand(call.get('operands')!, texts) as readonly Value[];
+    const head = [call.get('call') as string, operands] as const;
+    if (answer === undefined) return [...head, undefined, call.get('code') as string | undefined] as Row;
+    return [...head, expand(answer, texts)];
+  });
+}
+
+function expand(value: Value, texts: readonly string[]): Value {
+  if (Array.isArray(value)) return value.map(item => expand(item, texts));
+  if (!(value instanceof ObjectValue)) return value;
+  const text = value.get('$text');
+  if (typeof text === 'number') return texts[text]!;
+  const items = value.get('$set');
+  if (items !== undefined) return SetValue.of(expand(items, texts) as readonly Value[]);
+  return ObjectValue.of([...value.entries()].map(([key, item]) => [key, expand(item, texts)] as const));
 }
 
 /** The answer as text, or the code of the error. */
