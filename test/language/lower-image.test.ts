@@ -67,6 +67,18 @@ describe('require image where', () => {
     });
   });
 
+  it('may call the functions on images', () => {
+    const policy = [
+      'require image where image.matches(image, data.allowed) if image.parse(image.ref).tag == "1"',
+      'require sbom where { sbom.packages[_].name == image.parse(image.ref).repository; sbom.document != 1 }',
+    ].join('\n');
+    const evidence = {
+      sbom: { status: 'found', document: { packages: [{ name: 'library/nginx' }], document: 2 } },
+    };
+    const found = denials(policy, ['nginx:1', 'nginx:2'], { data: { allowed: ['ghcr.io'] }, evidence });
+    expect(found).toEqual(['require_image nginx:1']);
+  });
+
   it('shows a percent sign as it is', () => {
     expect(judge('require image where image.tag == "100%d"', ['nginx'])[0]!.message).toContain('"100%d"');
   });

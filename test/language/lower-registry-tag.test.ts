@@ -176,7 +176,7 @@ describe('labels and numbers', () => {
   });
 
   it('pass over names that rules of the package have', () => {
-    const policy = 'deny tag "a"\ndeny_tag := 1\nfloating: deny tag "b"';
+    const policy = 'deny tag "a"\ndeny_tag(x) := x\nfloating: deny tag "b"';
     expect(denials(policy, ['x:a'])).toEqual(['deny_tag_2 x:a']);
   });
 });

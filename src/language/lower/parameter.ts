@@ -2,7 +2,7 @@ import type { Literal, Span, Term } from '../../../grammar/index.ts';
 import { Builder } from './build.ts';
 import { constantOf } from './constant.ts';
 import type { Lowering } from './lowering.ts';
-import { mentions } from './mentions.ts';
+import { mentions, withGeneratedSubjects } from './subjects.ts';
 
 /** A value that a statement needs, as the rules made of it name it. */
 export interface Parameter {
@@ -22,7 +22,8 @@ export interface Parameter {
 export function defineParameter(lowering: Lowering, part: string, term: Term): Parameter {
   const at = new Builder(term.span);
   const perImage = mentions(term, 'image');
-  const name = lowering.define(part, { ...(perImage && { args: ['image'] }), value: term }, at);
+  const value = withGeneratedSubjects(term);
+  const name = lowering.define(part, { ...(perImage && { args: ['$image'] }), value }, at);
   return {
     term: perImage ? at.call(name, at.var('$image')) : at.var(name),
     span: term.span,

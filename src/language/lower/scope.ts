@@ -1,8 +1,8 @@
 import type { Body, Literal } from '../../../grammar/index.ts';
 import { Builder } from './build.ts';
 import type { Lowering } from './lowering.ts';
-import { mentions } from './mentions.ts';
 import { patternList } from './pattern-list.ts';
+import { mentions, withGeneratedSubjects } from './subjects.ts';
 
 /**
  * What must hold of `$image` for the statement to apply. `for` that is undefined or no pattern narrows
@@ -36,13 +36,13 @@ export function scopeLiterals(lowering: Lowering, own: readonly Literal[] = []):
 }
 
 /**
- * A rule that holds where the body does; the names of `args` that the body mentions are its arguments.
- * Gives the term that asks it; each argument is given the generated variable of its name.
+ * A rule that holds where the body does; those of the `subjects` that the body mentions are its arguments.
+ * Gives the term that asks it.
  */
-export function defineCondition(lowering: Lowering, part: string, body: Body, args: readonly string[]) {
+export function defineCondition(lowering: Lowering, part: string, body: Body, subjects: readonly string[]) {
   const at = new Builder(body.span);
-  const used = args.filter(name => mentions(body, name));
-  const literals = body.literals;
-  const name = lowering.define(part, { ...(used.length > 0 && { args: used }), literals }, at);
-  return used.length === 0 ? at.var(name) : at.call(name, ...used.map(argument => at.var(`$${argument}`)));
+  const args = subjects.filter(name => mentions(body, name)).map(name => `$${name}`);
+  const { literals } = withGeneratedSubjects(body);
+  const name = lowering.define(part, { ...(args.length > 0 && { args }), literals }, at);
+  return args.length === 0 ? at.var(name) : at.call(name, ...args.map(argument => at.var(argument)));
 }
