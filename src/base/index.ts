@@ -15,3 +15,4 @@ export {
   toDiagnosticJson,
 } from './render.ts';
 export { type Position, SourceFile } from './source.ts';
+export { escapeXml, xmlAttributes } from './xml.ts';

@@ -3,7 +3,7 @@ import { isArray, isObject, type ObjectValue, type Value } from '../../values/in
 /** The value at a path of keys; undefined where a key is missing or something on the way is no object. */
 export function fieldAt(value: Value | undefined, ...path: readonly string[]): Value | undefined {
   let at = value;
-  for (const key of path) at = isObject(at) ? at.get(key) : undefined;
+  for (const key of path) at = at !== undefined && isObject(at) ? at.get(key) : undefined;
   return at;
 }
 
@@ -15,13 +15,13 @@ export function textAt(value: Value | undefined, ...path: readonly string[]): st
 
 export function objectAt(value: Value | undefined, ...path: readonly string[]): ObjectValue | undefined {
   const object = fieldAt(value, ...path);
-  return isObject(object) ? object : undefined;
+  return object !== undefined && isObject(object) ? object : undefined;
 }
 
 /** The items of the array at a path; none where there is no array. */
 export function itemsAt(value: Value | undefined, ...path: readonly string[]): readonly Value[] {
   const items = fieldAt(value, ...path);
-  return isArray(items) ? items : [];
+  return items !== undefined && isArray(items) ? items : [];
 }
 
 /** The texts among the items of the array at a path. */

@@ -42,7 +42,8 @@ export function groupVersion(apiVersion: string): { readonly group: string; read
 function labelsOf(labels: ObjectValue | undefined): ReadonlyMap<string, string> {
   const entries: readonly (readonly [Value, Value])[] = [...(labels?.entries() ?? [])];
   const texts = entries.filter(
-    (entry): entry is readonly [string, string] => typeof entry[0] === 'string' && typeof entry[1] === 'string',
+    (entry): entry is readonly [string, string] =>
+      typeof entry[0] === 'string' && typeof entry[1] === 'string',
   );
   return new Map(texts.length === entries.length ? texts : []);
 }

@@ -39,7 +39,8 @@ function expressionPart(item: Value, problems: string[]): LabelSelector {
   const operator = operators.get(name);
   const wantsValues = name === 'In' || name === 'NotIn';
   if (!isObject(item) || key === '') problems.push('an item of matchExpressions has no key');
-  else if (operator === undefined) problems.push(`${JSON.stringify(name)} is no operator of a label selector`);
+  else if (operator === undefined)
+    problems.push(`${JSON.stringify(name)} is no operator of a label selector`);
   else if (wantsValues !== values.length > 0)
     problems.push(`the operator ${name} ${wantsValues ? 'needs' : 'takes no'} values`);
   else return labels => operator(labels, key, values);

@@ -1,3 +1,4 @@
+import { escapeXml, xmlAttributes } from '../../base/index.ts';
 import type { ImageVerdict, Verdict, VerdictError, Violation } from '../verdict.ts';
 import {
   filePlace,
@@ -28,8 +29,8 @@ export function formatJunit(verdict: Verdict): string {
   const name = policyNames(verdict).join(', ');
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: 'pratique', ...counts })}>`,
-    `  <testsuite${attributes({ name, ...counts })}>`,
+    `<testsuites${xmlAttributes({ name: 'pratique', ...counts })}>`,
+    `  <testsuite${xmlAttributes({ name, ...counts })}>`,
     ...cases.flatMap(testCase),
     '  </testsuite>',
     '</testsuites>',
@@ -69,11 +70,11 @@ function testCase(test: TestCase): readonly string[] {
     const message = [...bad, ...errors].map(item => item.message).join('; ');
     const type = bad[0]?.rule ?? errors[0]!.code;
     const text = [...bad.map(describe), ...errors.map(error => `${error.code}: ${error.message}`)].join('\n');
-    children.push(`      <${kind}${attributes({ message, type })}>${escapeXml(text)}</${kind}>`);
+    children.push(`      <${kind}${xmlAttributes({ message, type })}>${escapeXml(text)}</${kind}>`);
   }
   if (other.length > 0)
     children.push(`      <system-out>${escapeXml(other.map(describe).join('\n'))}</system-out>`);
-  const open = `    <testcase${attributes({ name, classname })}`;
+  const open = `    <testcase${xmlAttributes({ name, classname })}`;
   return children.length === 0 ? [`${open}/>`] : [`${open}>`, ...children, '    </testcase>'];
 }
 
@@ -87,22 +88,4 @@ function describe(violation: Violation): string {
     ...particulars(violation).map(([label, text]) => `  ${label}: ${text}`),
     ...places.filter(place => place !== '').map(place => `  at: ${place}`),
   ].join('\n');
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
-    .join('');
-}
-
-/** Markup as entities; what XML 1.0 cannot hold at all as `�`. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&apos;')
-    .replaceAll('\r', '&#13;');
 }
