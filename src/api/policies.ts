@@ -1,4 +1,4 @@
-import { type Diagnostic, SourceFile, sortDiagnostics, toDiagnosticJson } from '../base/index.ts';
+import { type Diagnostic, limits, SourceFile, sortDiagnostics, toDiagnosticJson } from '../base/index.ts';
 import {
   isPolicyPart,
   type PolicyLibrary,
@@ -70,6 +70,7 @@ export class Policies {
 
   private inline({ modules, data, rego }: InlineChoice): PolicySource {
     refuseNames(modules.map(([path]) => path));
+    refuseLength(modules);
     const files = modules.map(([path, text]) => ({ path, text }));
     return sourceOf(
       readPolicy('inline', files, {
@@ -133,5 +134,13 @@ function refuseNames(paths: readonly string[]): void {
   throw new ProblemError('invalid_request', `${JSON.stringify(wrong)} is not the name of a policy file`, {
     errors: [{ pointer: 'modules', message: `no policy by its name: ${wrong}` }],
     hint: 'names end in .policy or .rego; _test.rego is for tests, which do not come with a request',
+  });
+}
+
+function refuseLength(modules: InlineChoice['modules']): void {
+  const long = modules.find(([, text]) => new TextEncoder().encode(text).byteLength > limits.policyBytes);
+  if (long === undefined) return;
+  throw new ProblemError('limit_exceeded', `${long[0]} is longer than ${limits.policyBytes} bytes`, {
+    limit: 'policyBytes',
   });
 }

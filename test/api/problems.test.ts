@@ -135,6 +135,14 @@ describe('a policy', () => {
     expect(found.diagnostics).toMatchObject([{ code: 'rego_unsafe_var_error', line: 3 }]);
   });
 
+  it('that is too long', async () => {
+    const modules = { 'a.rego': `package a\n${'#'.repeat(limits.policyBytes)}\n` };
+    expect(await problem({ ...good, policy: { modules } })).toMatchObject({
+      code: 'limit_exceeded',
+      limit: 'policyBytes',
+    });
+  });
+
   it.each([
     ['no module', {}],
     ['a module that decides nothing', { 'a.rego': 'package a\n\nx := 1\n' }],
