@@ -30,12 +30,8 @@ describe('what is wrong with a statement is said where it stands', () => {
     ['a := 1\na: require digest', 'a', 'taken'],
     ['deny: require digest', 'deny', 'decides by itself'],
     ['test_a: require digest', 'test_a', 'is a test'],
-    ['require digest\ncount := 1', 'count', 'hides'],
-    ['import data.lib.image\n\nrequire digest', 'import data.lib.image', 'hides'],
-    ['require digest because reason', 'reason', 'unsafe'],
-    ['deny tag tags', 'tags', 'unsafe'],
-    ['require digest if input.x > y', 'y', 'unsafe'],
-    ['require sbom where { spdx.x }', 'spdx', 'unsafe'],
+    ['require digest\nsprintf := 1', 'sprintf', 'hides'],
+    ['import data.lib.image\n\ndeny registry "quay.io"', 'import data.lib.image', 'hides'],
   ])('%s', (policy, place, message) => {
     expect(problemsOf(policy)).toHaveLength(1);
     expect(problemsOf(policy)[0]).toContain(message);
@@ -53,10 +49,26 @@ describe('what is wrong with a statement is said where it stands', () => {
     expect(underlined(policy)).toEqual([word]);
   });
 
+  it.each([
+    ['require digest because reason', 'reason'],
+    ['deny tag tags', 'tags'],
+    ['require digest if input.x > y', 'y'],
+    ['require sbom where { spdx.x }', 'spdx'],
+  ])('%s: the variable that nothing binds is shown in place', (policy, name) => {
+    expect(problemsOf(policy)).toEqual([`var ${name} is unsafe`]);
+    const [place] = underlined(policy);
+    expect(policy).toContain(place);
+    expect(place).toContain(name);
+  });
+
   it('never shows a generated name', () => {
     const policies = ['deny tag x', 'require digest if y', 'require scan below z within w by v where { u }'];
     for (const policy of policies) expect(problemsOf(policy).join(' ')).not.toContain('$');
   });
+});
+
+it('names that no statement calls are free', () => {
+  expect(problemsOf('require digest\nscan := 1\nbase := 2\nimage_count := count([])')).toEqual([]);
 });
 
 it('rules of hand stay what they are', () => {

@@ -1,9 +1,10 @@
 import type { Module, Rule } from '../../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../../base/index.ts';
 import { helperRules } from './helpers.ts';
+import { reportHiddenFunctions } from './hidden-functions.ts';
 import type { LoweredModule, LoweredStatement } from './lowered.ts';
 import { Lowering, type PackageScope } from './lowering.ts';
-import { type ModuleSource, nameStatements, reportHiddenFunctions, statementsOf } from './names.ts';
+import { type ModuleSource, nameStatements, statementsOf } from './names.ts';
 import { lowerStatement } from './statement.ts';
 
 /**
@@ -37,7 +38,6 @@ function lowerPackage(
   diagnostics: Diagnostic[],
 ): Map<Module, LoweredModule> {
   const names = nameStatements(modules, diagnostics);
-  reportHiddenFunctions(modules, diagnostics);
   const scope: PackageScope = { helpers: new Set(), ruleNames: names.all, diagnostics };
   const lowerings = new Map(
     statementsOf(modules).map(({ statement, source }) => [
@@ -56,6 +56,8 @@ function lowerPackage(
   }
   const [first] = lowerings.keys();
   const helpers = [...scope.helpers].flatMap(helper => helperRules(helper, first!.span));
+  const generated = [...lowerings.values()].flatMap(({ rules }) => rules);
+  reportHiddenFunctions(modules, [...helpers, ...generated], diagnostics);
   const rulesOf = (lowering: Lowering): Rule[] =>
     lowering.statement === first ? [...helpers, ...lowering.rules] : lowering.rules;
   return new Map(

@@ -17,30 +17,6 @@ export interface PackageNames {
 /** Names that make a decision of their own. */
 const RESERVED = ['deny', 'violation', 'warn', 'allow'];
 
-/** First parts of the built-in functions that generated rules call. */
-const CALLED = [
-  'array',
-  'attestation',
-  'concat',
-  'count',
-  'image',
-  'is_array',
-  'is_boolean',
-  'is_number',
-  'is_set',
-  'is_string',
-  'lower',
-  'object',
-  'regex',
-  'sbom',
-  'scan',
-  'signature',
-  'sprintf',
-  'time',
-  'to_number',
-  'trim_suffix',
-];
-
 /**
  * Names the rules of the statements of one package: the label, or verb and noun, with `_2`, `_3` … where that
  * is taken. Reports a label that is taken or makes a decision of its own.
@@ -70,26 +46,6 @@ export function nameStatements(modules: readonly ModuleSource[], diagnostics: Di
   return { ruleOf, all: taken.difference(new Set(exempts)) };
 }
 
-/** Reports names of the package that hide a built-in function from the generated rules. */
-export function reportHiddenFunctions(modules: readonly ModuleSource[], diagnostics: Diagnostic[]): void {
-  for (const { module, source } of modules) {
-    if (!module.items.some(item => item.kind === 'statement')) continue;
-    for (const node of module.imports) {
-      const name = node.alias?.text ?? node.path.at(-1)!;
-      if (CALLED.includes(name))
-        diagnostics.push(problem(source, node.span, hidden(name), 'import it as another name'));
-    }
-  }
-  if (!modules.some(({ module }) => module.items.some(item => item.kind === 'statement'))) return;
-  for (const { module, source } of modules) {
-    for (const item of module.items) {
-      if (item.kind !== 'rule') continue;
-      const { text, span } = item.head.ref.name;
-      if (CALLED.includes(text)) diagnostics.push(problem(source, span, hidden(text), 'rename the rule'));
-    }
-  }
-}
-
 export function statementsOf(modules: readonly ModuleSource[]) {
   return modules.flatMap(({ module, source }) =>
     module.items.filter(item => item.kind === 'statement').map(statement => ({ statement, source })),
@@ -116,11 +72,13 @@ function freeName(base: string, taken: ReadonlySet<string>): string {
   }
 }
 
-function hidden(name: string): string {
-  return `${name} hides a built-in function that the image statements of this package call`;
-}
-
-function problem(source: SourceFile, span: Statement['span'], message: string, hint?: string): Diagnostic {
+/** An error in a statement. */
+export function problem(
+  source: SourceFile,
+  span: Statement['span'],
+  message: string,
+  hint?: string,
+): Diagnostic {
   return {
     code: 'statement_error',
     severity: 'error',
