@@ -32,6 +32,7 @@ import { tracingDeclarations } from './tracing.declarations.ts';
 import { typeNamesDeclarations } from './type-names.declarations.ts';
 import { unitsDeclarations } from './units.declarations.ts';
 import { uriDeclarations } from './uri.declarations.ts';
+import { x509Declarations } from './x509.declarations.ts';
 import { yamlDeclarations } from './yaml.declarations.ts';
 
 /** Every built-in function that a policy may call, one line per family. Nothing here pulls in an implementation. */
@@ -56,6 +57,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  x509Declarations,
   jwtDeclarations,
   yamlDeclarations,
   randomDeclarations,

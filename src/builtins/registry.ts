@@ -31,6 +31,7 @@ import { trimmingFamily } from './trimming.ts';
 import { typeNamesFamily } from './type-names.ts';
 import { unitsFamily } from './units.ts';
 import { uriFamily } from './uri.ts';
+import { x509Family } from './x509.ts';
 import { yamlFamily } from './yaml.ts';
 
 /** The implementations of a family, by the name of the built-in function. */
@@ -55,6 +56,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  x509Family,
   jwtFamily,
   yamlFamily,
   randomFamily,

@@ -17,7 +17,6 @@ export function certificateValue(certificate: Certificate): ObjectValue {
     .set('RawSubjectPublicKeyInfo', encodeBase64(certificate.publicKey.spki))
     .set('RawSubject', encodeBase64(certificate.rawSubject))
     .set('RawIssuer', encodeBase64(certificate.rawIssuer))
-    .set('RawSignatureAlgorithm', encodeBase64(certificate.signatureAlgorithm.raw))
     .set('Signature', encodeBase64(certificate.signature))
     .set('SignatureAlgorithm', signatureAlgorithm(certificate.signatureAlgorithm).number)
     .set('PublicKeyAlgorithm', algorithm)
