@@ -1,0 +1,59 @@
+import { equals, stringify, type Value } from '../../src/values/index.ts';
+
+/** A problem that a checker found. */
+export interface Found {
+  readonly code: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** What one side makes of a program, or of one rule of it. */
+export type Outcome =
+  | { readonly kind: 'rejected'; readonly errors: readonly Found[] }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** Sets as arrays; `value` is absent where it is undefined. */
+  | { readonly kind: 'value'; readonly value: Value | undefined };
+
+/** How two outcomes differ, in a word that the shrinker keeps; undefined where they agree. */
+export function difference(ours: Outcome, theirs: Outcome): string | undefined {
+  if (ours.kind !== theirs.kind) return `${describeKind(ours)} but ${describeKind(theirs)}`;
+  if (ours.kind === 'rejected' && theirs.kind === 'rejected') return errorsDiffer(ours.errors, theirs.errors);
+  if (ours.kind === 'failed' && theirs.kind === 'failed')
+    return ours.code === theirs.code ? undefined : `${ours.code} but ${theirs.code}`;
+  if (ours.kind === 'value' && theirs.kind === 'value') return valuesDiffer(ours.value, theirs.value);
+  return undefined;
+}
+
+function describeKind(outcome: Outcome): string {
+  if (outcome.kind === 'failed') return `failed ${outcome.code}`;
+  return outcome.kind === 'rejected' ? `rejected ${outcome.errors[0]?.code}` : 'value';
+}
+
+/** Syntax errors need no place in common; of others the first must be one and the same. */
+function errorsDiffer(ours: readonly Found[], theirs: readonly Found[]): string | undefined {
+  const [mine, other] = [ours[0]!, theirs[0]!];
+  if (mine.code !== other.code) return `rejected ${mine.code} but rejected ${other.code}`;
+  if (mine.code === 'rego_parse_error') return undefined;
+  const among = theirs.some(each => same(each, mine)) && ours.some(each => same(each, other));
+  return among ? undefined : `place of ${mine.code}`;
+}
+
+function same(a: Found, b: Found): boolean {
+  return a.code === b.code && a.row === b.row && a.column === b.column;
+}
+
+function valuesDiffer(ours: Value | undefined, theirs: Value | undefined): string | undefined {
+  if (ours === undefined || theirs === undefined) return ours === theirs ? undefined : 'undefined';
+  return equals(ours, theirs) ? undefined : 'values';
+}
+
+export function describe(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'rejected':
+      return outcome.errors.map(({ code, row, column }) => `${code} at ${row}:${column}`).join(', ');
+    case 'failed':
+      return `${outcome.code}: ${outcome.message}`;
+    case 'value':
+      return outcome.value === undefined ? 'undefined' : stringify(outcome.value).slice(0, 2000);
+  }
+}
