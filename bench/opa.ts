@@ -40,24 +40,23 @@ export class Opa {
     return { parse: least('timer_rego_module_parse_ns'), compile: least('timer_rego_module_compile_ns') };
   }
 
-  /** Milliseconds of one evaluation of a prepared query, by `opa bench`. */
-  evaluate(policy: string, data: unknown, input: unknown, query: string): number {
-    const said = execFileSync(
-      'opa',
-      [
-        ...['bench', '--format=json', '--count=1', '-d', this.file('policy.rego', policy)],
-        ...[
-          '-d',
-          this.file('data.json', JSON.stringify(data)),
-          '-i',
-          this.file('input.json', JSON.stringify(input)),
-        ],
-        query,
-      ],
-      { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
-    );
-    const { T, N } = JSON.parse(said) as { T: number; N: number };
-    return T / N / 1e6;
+  /** Milliseconds of one evaluation of a prepared query, by `opa bench`, and what it gives. */
+  evaluate(
+    policy: string,
+    data: unknown,
+    input: unknown,
+    query: string,
+  ): { readonly milliseconds: number; readonly result: unknown } {
+    const files = [
+      ...['-d', this.file('policy.rego', policy), '-d', this.file('data.json', JSON.stringify(data))],
+      ...['-i', this.file('input.json', JSON.stringify(input))],
+    ];
+    const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+    const measured = execFileSync('opa', ['bench', '--format=json', '--count=1', ...files, query], options);
+    const { T, N } = JSON.parse(measured) as { T: number; N: number };
+    const said = execFileSync('opa', ['eval', '--format=json', ...files, query], options);
+    const { result } = JSON.parse(said) as { result: { expressions: { value: unknown }[] }[] };
+    return { milliseconds: T / N / 1e6, result: result[0]?.expressions[0]?.value };
   }
 
   /** Milliseconds of one request to a server of its own, one after another. */

@@ -1,17 +1,8 @@
 /** The things that are measured: the same for every engine, and the same in every run. */
 
-/** YAML of Kubernetes manifests, two to three containers each, until there are enough images. */
-export function manifests(documents: number, images: number): string {
-  const each = Math.ceil(images / documents);
-  let left = images;
-  return Array.from({ length: documents }, (_, index) => {
-    const count = Math.min(
-      index % 2 === 0 ? each : Math.floor(images / documents),
-      left - (documents - index - 1),
-    );
-    left -= count;
-    return deployment(index, count);
-  }).join('---\n');
+/** YAML of Deployments with two and three containers in turn: 400 of them hold 1,000 images. */
+export function manifests(documents: number): string {
+  return Array.from({ length: documents }, (_, index) => deployment(index, 2 + (index % 2))).join('---\n');
 }
 
 function deployment(index: number, containers: number): string {
@@ -50,7 +41,7 @@ function containerOf(index: number, container: number): string {
 /** Most from the own registry and pinned, some from elsewhere, some with a tag that moves. */
 export function imageRef(index: number): string {
   const digest = `sha256:${index.toString(16).padStart(64, '0')}`;
-  if (index % 10 === 0) return `nginx:${index % 20 === 0 ? 'latest' : '1.27'}`;
+  if (index % 10 === 0) return `tool-${index}:${index % 20 === 0 ? 'latest' : '1.27'}`;
   if (index % 10 === 1) return `docker.io/acme/tool-${index}:1.${index}`;
   return `registry.acme.io/team-${index % 20}/app-${index}@${digest}`;
 }

@@ -5,7 +5,7 @@ import { medianAsync, type Row, size, time, timeRow } from './measure.ts';
 import type { Opa } from './opa.ts';
 import { imageRef, manifests, regoPolicy, repositories } from './subjects.ts';
 
-const compatibilityDate = '2026-11-01';
+const compatibilityDate = '2026-10-01';
 
 /** The Worker as it is deployed, in workerd: size, start-up, requests, memory. */
 export async function workerRows(opa: Opa | undefined): Promise<readonly Row[]> {
@@ -118,7 +118,7 @@ function poster(url: URL, body: string, type = 'application/json'): () => Promis
 }
 
 async function bigRows(miniflare: Miniflare, url: URL): Promise<readonly Row[]> {
-  const text = manifests(400, 1000);
+  const text = manifests(400);
   const send = poster(new URL('/v1/evaluate?policy=production', url), text, 'application/yaml');
   const before = residentSet();
   const first = await timed(send);
