@@ -1,5 +1,6 @@
 import { aggregatesDeclarations } from './aggregates.declarations.ts';
 import { arraysDeclarations } from './arrays.declarations.ts';
+import { awsDeclarations } from './aws.declarations.ts';
 import { bitsDeclarations } from './bits.declarations.ts';
 import { comparisonDeclarations, unificationDeclarations } from './comparison.declarations.ts';
 import { conversionsDeclarations } from './conversions.declarations.ts';
@@ -57,6 +58,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  awsDeclarations,
   x509Declarations,
   jwtDeclarations,
   yamlDeclarations,

@@ -45,7 +45,7 @@ function send(context: BuiltinContext, operand: Value): Value | undefined {
   const raise = request.get('raise_error') ?? true;
   if (typeof raise !== 'boolean') throw new BuiltinError('invalid value for raise_error field');
   try {
-    checkKeys(request);
+    checkRequestKeys(request);
     return askOutside(context, 'http.send', stringify(request), request);
   } catch (error) {
     if (raise || !(error instanceof BuiltinError)) throw error;
@@ -53,7 +53,8 @@ function send(context: BuiltinContext, operand: Value): Value | undefined {
   }
 }
 
-function checkKeys(request: ObjectValue): void {
+/** Throws BuiltinError where a request has an unknown key or lacks one. */
+export function checkRequestKeys(request: ObjectValue): void {
   const invalid = request.keys().filter(key => !allowed.has(key));
   if (invalid.length > 0) wrong('invalid request parameters(s)', invalid);
   const missing = required.filter(key => !request.has(key));

@@ -1,6 +1,7 @@
 import { affixesFamily } from './affixes.ts';
 import { aggregatesFamily } from './aggregates.ts';
 import { arraysFamily } from './arrays.ts';
+import { awsFamily } from './aws.ts';
 import { bitsFamily } from './bits.ts';
 import type { BuiltinFunction, BuiltinRelation } from './builtin.ts';
 import { comparisonFamily } from './comparison.ts';
@@ -56,6 +57,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  awsFamily,
   x509Family,
   jwtFamily,
   yamlFamily,
