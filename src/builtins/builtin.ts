@@ -26,6 +26,8 @@ export interface BuiltinContext {
   readonly print?: (line: string) => void;
   /** `trace(…)`. */
   readonly note?: (message: string) => void;
+  /** `internal.test_case(…)`: a test has come to the case of this name. */
+  readonly testCase?: (name: Value) => void;
   /** What `opa.runtime()` gives. */
   readonly runtime?: Value;
   /** Where answers from outside come from; absent where nothing may be asked. */

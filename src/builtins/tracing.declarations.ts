@@ -17,6 +17,12 @@ export const tracingDeclarations: readonly BuiltinDeclaration[] = [
     'True; prints a line for each combination of the values of the operands.',
   ),
   declare(
+    'internal.test_case',
+    [['name', array(any)]],
+    ['result', boolean],
+    'True; tells the test runner that a test has come to the case of this name.',
+  ),
+  declare(
     'opa.runtime',
     [],
     ['output', object(string, any)],

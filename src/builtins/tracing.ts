@@ -10,6 +10,10 @@ export const tracingFamily: Readonly<Record<string, BuiltinFunction>> = {
     return true;
   },
   'internal.print': print,
+  'internal.test_case': (context, name) => {
+    context.testCase?.(name!);
+    return true;
+  },
   'opa.runtime': context => context.runtime ?? ObjectValue.empty,
 };
 

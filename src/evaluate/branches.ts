@@ -1,6 +1,7 @@
 import type { PlannedBranch, PlannedRule } from '../language/index.ts';
 import { equals, type SetBuilder, type Value } from '../values/index.ts';
 import type { CompiledBranch, Compiler, Context, Frame, Get, Group, Step } from './context.ts';
+import { compileCovered } from './covered.ts';
 import { compileExpr } from './expressions.ts';
 import { conflict } from './group.ts';
 import type { PartialObject } from './partial-object.ts';
@@ -12,7 +13,10 @@ export function compileBranch(
   rule: PlannedRule,
   branch: PlannedBranch,
 ): CompiledBranch {
-  return { run: compiler.block(branch.ops, collector(compiler, group, rule.slots, branch)) };
+  const collect = collector(compiler, group, rule.slots, branch);
+  return {
+    run: compiler.block(branch.ops, compiler.coverage ? compileCovered(branch.at, collect) : collect),
+  };
 }
 
 function collector(compiler: Compiler, group: Group, slot: number, branch: PlannedBranch): Step {

@@ -23,6 +23,8 @@ export interface CompiledPolicy {
 export interface CompileOptions {
   /** Makes steps that tell a trace what they do, at a cost to each. */
   readonly trace?: boolean;
+  /** Makes steps and branches that say that they were reached. */
+  readonly coverage?: boolean;
 }
 
 /** Compiles a plan. Throws a TypeError where the plan is of another format. */
@@ -37,6 +39,7 @@ export function compilePlan(plan: Plan, options: CompileOptions = {}): CompiledP
       root,
       groups,
       traced: options.trace ? names : undefined,
+      coverage: options.coverage ?? false,
       constant: index => constants[index] as Value,
       block: (ops, last) => compileBlock(compiler, ops, last),
     };

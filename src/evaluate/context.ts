@@ -39,6 +39,8 @@ export interface Run {
   rules: number;
   /** Takes what happens; only where the policy was compiled for it. */
   readonly trace: Trace | undefined;
+  /** Takes the places of what was tried; only where the policy was compiled for it. */
+  readonly covered: Set<Place> | undefined;
 }
 
 /** The world that rules see: one at the start, a further one under each `with`. Memoises what rules give. */
@@ -140,6 +142,8 @@ export interface Compiler {
   constant(index: number): Value;
   /** The variables of the rule being compiled, where each step is to be traced; otherwise undefined. */
   readonly traced: readonly (readonly [name: string, slot: number])[] | undefined;
+  /** Whether each step and branch is to say that it was reached. */
+  readonly coverage: boolean;
   /** The steps of a list of operations, `last` behind them. */
   block(ops: readonly Op[], last: Step): Step;
 }

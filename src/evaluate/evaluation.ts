@@ -1,5 +1,6 @@
 import { Budget, Halt } from '../base/index.ts';
 import type { EvidenceSource } from '../builtins/index.ts';
+import type { Place } from '../language/index.ts';
 import { ObjectValue, type Value } from '../values/index.ts';
 import type { CompiledPolicy } from './compile.ts';
 import { Context, type EvaluationError, type Frame, type Run } from './context.ts';
@@ -19,11 +20,17 @@ export interface EvaluationOptions {
   readonly strict?: boolean;
   readonly print?: (line: string) => void;
   readonly note?: (message: string) => void;
+  /** What `internal.test_case` was called with. */
+  readonly testCase?: (name: Value) => void;
   /** Random 32-bit numbers; by default such as `now` alone decides. */
   readonly random?: () => number;
   readonly runtime?: Value;
   /** Events to keep, of a policy compiled with `trace`. */
   readonly traceEvents?: number;
+  /** Rules inside which events are kept; all where absent. */
+  readonly traceDepth?: number;
+  /** Takes the places of conditions that were tried and of branches that held, of a policy compiled with `coverage`. */
+  readonly covered?: Set<Place>;
 }
 
 /** The answers of one query: what each of its variables was. */
@@ -43,7 +50,7 @@ export class Evaluation {
   constructor(policy: CompiledPolicy, options: EvaluationOptions) {
     const { input, data, budget = new Budget() } = options;
     const { files } = policy.plan;
-    const trace = options.traceEvents === undefined ? undefined : new Trace(files, options.traceEvents);
+    const trace = traceFor(files, options);
     this.policy = policy;
     this.run = {
       files,
@@ -57,6 +64,7 @@ export class Evaluation {
       errors: this.errors,
       rules: 0,
       trace,
+      covered: options.covered,
     };
     this.context = new Context({
       run: this.run,
@@ -85,6 +93,11 @@ export class Evaluation {
     return this.run.trace?.events ?? [];
   }
 
+  /** How many events there were beyond those kept. */
+  get traceDropped(): number {
+    return this.run.trace?.dropped ?? 0;
+  }
+
   /** The value of `data.<path>`, rules and documents together; undefined where there is none. */
   document(path: readonly string[]): Value | undefined {
     return guarded(() => {
@@ -110,18 +123,25 @@ export class Evaluation {
   }
 }
 
+function traceFor(files: readonly string[], { traceEvents, traceDepth }: EvaluationOptions) {
+  if (traceEvents === undefined) return undefined;
+  return new Trace(files, { events: traceEvents, ...(traceDepth !== undefined && { depth: traceDepth }) });
+}
+
 /** A slot may hold a place in `data` rather than a value. */
 function slotValue(context: Context, held: unknown): Value {
   return valueAt(context, held as Value | Cursor) ?? null;
 }
 
-function builtinOptions({ now, evidence, print, note, random, runtime }: EvaluationOptions) {
+function builtinOptions(options: EvaluationOptions) {
+  const { now, evidence, print, note, testCase, random, runtime } = options;
   return {
     now,
     random: random ?? seededRandom(now),
     ...(evidence && { evidence }),
     ...(print && { print }),
     ...(note && { note }),
+    ...(testCase && { testCase }),
     ...(runtime !== undefined && { runtime }),
   };
 }

@@ -2,6 +2,7 @@ import type { EveryOp, Op } from '../language/index.ts';
 import { equals, isArray, isObject, isSet, type Value } from '../values/index.ts';
 import { compileCall } from './calls.ts';
 import type { Compiler, Context, Frame, Step } from './context.ts';
+import { compileCovered } from './covered.ts';
 import { compileExpr } from './expressions.ts';
 import { compileWith } from './modifiers.ts';
 import { compilePattern } from './patterns.ts';
@@ -10,12 +11,15 @@ import { compileTraced } from './traced.ts';
 
 /** The steps of operations, `last` behind them. */
 export function compileBlock(compiler: Compiler, ops: readonly Op[], last: Step): Step {
-  const { traced } = compiler;
-  if (traced === undefined) return ops.reduceRight((next, op) => compileOp(compiler, op, next), last);
-  return ops.reduceRight(
-    (next, op) => compileTraced(compiler, traced, op, next, after => compileOp(compiler, op, after)),
-    last,
-  );
+  return ops.reduceRight((next, op) => compileObserved(compiler, op, next), last);
+}
+
+/** The step of an operation, with what a trace or a coverage report wants of it. */
+function compileObserved(compiler: Compiler, op: Op, next: Step): Step {
+  const { traced, coverage } = compiler;
+  const compile = (after: Step): Step => compileOp(compiler, op, after);
+  const step = traced === undefined ? compile(next) : compileTraced(compiler, traced, op, next, compile);
+  return coverage ? compileCovered(op.at, step) : step;
 }
 
 function compileOp(compiler: Compiler, op: Op, next: Step): Step {

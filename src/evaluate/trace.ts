@@ -4,7 +4,8 @@ import type { Value } from '../values/index.ts';
 /**
  * One thing that happened. `enter` and `leave` stand around a rule or function (`value` absent where
  * it is undefined); `pass` is a condition that held, with the variables it bound; `fail` one that
- * did not, with the operands it had; `note` is what `trace()` said. `depth` counts the rules around it.
+ * did not, with the variables it read; both with the operands they had. `note` is what `trace()` said.
+ * `depth` counts the rules around it.
  */
 export interface TraceEvent {
   readonly kind: 'enter' | 'leave' | 'pass' | 'fail' | 'note';
@@ -17,7 +18,19 @@ export interface TraceEvent {
   readonly value?: Value;
   readonly bound?: readonly (readonly [name: string, value: Value])[];
   readonly operands?: readonly (Value | undefined)[];
+  /** The function that a condition calls, by the name of its built-in or its path: `count`, `data.lib.f`. */
+  readonly call?: string;
   readonly message?: string;
+}
+
+/** What a condition had at hand. */
+export type Condition = Pick<TraceEvent, 'bound' | 'operands' | 'call'>;
+
+export interface TraceLimits {
+  /** How many are kept. */
+  readonly events: number;
+  /** What happens inside more rules than this is passed over. */
+  readonly depth?: number;
 }
 
 /** Collects events up to a limit; what comes after is counted in `dropped`. */
@@ -26,11 +39,16 @@ export class Trace {
   dropped = 0;
   private depth = 0;
   private readonly files: readonly string[];
-  private readonly limit: number;
+  private readonly limits: TraceLimits;
 
-  constructor(files: readonly string[], limit: number) {
+  constructor(files: readonly string[], limits: TraceLimits) {
     this.files = files;
-    this.limit = limit;
+    this.limits = limits;
+  }
+
+  /** Whether what happens now is looked at. */
+  get wanted(): boolean {
+    return this.depth <= (this.limits.depth ?? this.depth);
   }
 
   enter(path: readonly string[]): void {
@@ -41,12 +59,12 @@ export class Trace {
     this.add({ kind: 'leave', depth: --this.depth, path, ...(value !== undefined && { value }) });
   }
 
-  pass(place: Place, bound: readonly (readonly [string, Value])[]): void {
-    this.add({ kind: 'pass', depth: this.depth, ...this.at(place), bound });
+  pass(place: Place, condition: Condition): void {
+    this.add({ kind: 'pass', depth: this.depth, ...this.at(place), ...condition });
   }
 
-  fail(place: Place, operands: readonly (Value | undefined)[]): void {
-    this.add({ kind: 'fail', depth: this.depth, ...this.at(place), operands });
+  fail(place: Place, condition: Condition): void {
+    this.add({ kind: 'fail', depth: this.depth, ...this.at(place), ...condition });
   }
 
   note(message: string): void {
@@ -58,7 +76,8 @@ export class Trace {
   }
 
   private add(event: TraceEvent): void {
-    if (this.events.length < this.limit) this.events.push(event);
+    if (event.depth > (this.limits.depth ?? event.depth)) return;
+    if (this.events.length < this.limits.events) this.events.push(event);
     else this.dropped++;
   }
 }

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { compilePlan, Evaluation, type TraceEvent } from '../../src/evaluate/index.ts';
+import {
+  compilePlan,
+  Evaluation,
+  type EvaluationOptions,
+  type TraceEvent,
+} from '../../src/evaluate/index.ts';
 import { fromJson, type Json, stringify } from '../../src/values/index.ts';
 import { planOf } from './evaluated.ts';
 
-function traceOf(text: string, input: Json, traceEvents = 100): readonly TraceEvent[] {
+function traceOf(text: string, input: Json, options: Partial<EvaluationOptions> = {}): readonly TraceEvent[] {
   const policy = compilePlan(planOf(text), { trace: true });
-  const evaluation = new Evaluation(policy, { input: fromJson(input), now: 0n, traceEvents });
+  const evaluation = new Evaluation(policy, {
+    input: fromJson(input),
+    now: 0n,
+    traceEvents: 100,
+    ...options,
+  });
   evaluation.document(['test', 'p']);
   return evaluation.trace;
 }
@@ -17,7 +27,7 @@ function line(event: TraceEvent): string {
     event.operands?.map(each => (each === undefined ? ' undefined' : ` ${stringify(each)}`)).join('') ?? '';
   const value = event.value === undefined ? '' : ` = ${stringify(event.value)}`;
   const path = event.path ? ` ${event.path.join('.')}` : '';
-  return `${'  '.repeat(event.depth)}${event.kind}${path}${place}${bound}${operands}${value}${event.message ?? ''}`;
+  return `${'  '.repeat(event.depth)}${event.kind}${path}${place}${bound}${operands}${value}${event.message ?? ''}${event.call === undefined ? '' : ` ${event.call}`}`;
 }
 
 describe('trace', () => {
@@ -25,14 +35,14 @@ describe('trace', () => {
     const text = 'package test\np if {\n\tsome x in input\n\tx > limit\n}\nlimit := 5';
     expect(traceOf(text, [3, 9]).map(line)).toEqual([
       'enter test.p',
-      '  pass 3:7',
-      '  pass 3:2 x=3',
+      '  pass 3:7 [3,9]',
+      '  pass 3:2 x=3 3',
       '  enter test.limit',
       '  leave test.limit = 5',
-      '  fail 4:2 3 5',
-      '  pass 3:7',
-      '  pass 3:2 x=9',
-      '  pass 4:2',
+      '  fail 4:2 x=3 3 5 gt',
+      '  pass 3:7 [3,9]',
+      '  pass 3:2 x=9 9',
+      '  pass 4:2 9 5 gt',
       'leave test.p = true',
     ]);
   });
@@ -43,6 +53,31 @@ describe('trace', () => {
   });
 
   it('keeps no more events than asked for', () => {
-    expect(traceOf('package test\np := [x | some x in input]', [1, 2, 3, 4, 5, 6], 4)).toHaveLength(4);
+    expect(
+      traceOf('package test\np := [x | some x in input]', [1, 2, 3, 4, 5, 6], { traceEvents: 4 }),
+    ).toHaveLength(4);
+  });
+
+  it('shows of a negation what held', () => {
+    const text = 'package test\np if not startswith(input, "a")';
+    expect(traceOf(text, 'ab').map(line)).toContain('  fail 2:6 "ab" "a" startswith');
+  });
+
+  it('keeps events of the outer rules only where asked to', () => {
+    const text = 'package test\np if {\n\tq\n\tinput > 1\n}\nq if input > 0';
+    expect(traceOf(text, 1, { traceDepth: 1 }).map(line)).toEqual([
+      'enter test.p',
+      '  enter test.q',
+      '  leave test.q = true',
+      '  pass 3:2 true',
+      '  fail 4:2 1 1 gt',
+      'leave test.p',
+    ]);
+  });
+
+  it('passes over operands that would be searched again', () => {
+    const text = 'package test\np if count([x | some x in input]) > 2';
+    const events = traceOf(text, [1]).filter(({ kind, call }) => kind === 'pass' && call === 'count');
+    expect(events[0]!.operands).toEqual([undefined]);
   });
 });
