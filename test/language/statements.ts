@@ -1,11 +1,8 @@
-import { parseModule } from '../../grammar/index.ts';
 import { SourceFile } from '../../src/base/index.ts';
 import type { EvidenceSource } from '../../src/builtins/index.ts';
 import { compilePlan, Evaluation } from '../../src/evaluate/index.ts';
 import { type ImagePlace, imageValue, toImage } from '../../src/images/index.ts';
-import { checkModules } from '../../src/language/check/check.ts';
-import { planPolicy } from '../../src/language/index.ts';
-import { lowerModules } from '../../src/language/lower/index.ts';
+import { checkPolicy, planPolicy } from '../../src/language/index.ts';
 import { fromJson, type Json, ObjectValue, toJson } from '../../src/values/index.ts';
 
 /** What one rule says of one image; `image` is its reference in place of its index. */
@@ -35,14 +32,9 @@ export interface Circumstances {
 function check(texts: readonly string[]) {
   const files = texts.map((text, i) => {
     const whole = /^package /m.test(text) ? text : `package p\n\n${text}\n`;
-    const source = new SourceFile(`${i + 1}.policy`, whole);
-    const { module, problems } = parseModule(whole, { version: 'v1', dialect: 'policy' });
-    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
-    return { module: module!, source };
+    return { source: new SourceFile(`${i + 1}.policy`, whole) };
   });
-  const { lowered, diagnostics } = lowerModules(files);
-  if (diagnostics.length > 0) return { diagnostics };
-  return checkModules(lowered.map((each, i) => ({ source: files[i]!.source, lowered: each })));
+  return checkPolicy(files);
 }
 
 /** The messages of what is wrong with a policy. */
