@@ -1,13 +1,14 @@
 import { RE2JS } from 're2js';
 import {
   compare,
+  divideNumbers,
   equals,
   isArray,
   isInteger,
   isNumber,
   isObject,
   type ObjectValue,
-  remainder,
+  type RegoNumber,
   SetValue,
   stringify,
   type Value,
@@ -116,8 +117,8 @@ function beyond(low: Value, high: Value, exclusive: Value | undefined): boolean 
   return order > 0 || (order === 0 && exclusive === true);
 }
 
-function isMultiple(value: Parameters<typeof remainder>[0], step: Parameters<typeof remainder>[0]): boolean {
-  return equals(remainder(value, step), 0);
+function isMultiple(value: RegoNumber, step: RegoNumber): boolean {
+  return !equals(step, 0) && isInteger(divideNumbers(value, step));
 }
 
 function innerProblems(value: Value, schema: ObjectValue, path: string): readonly string[] {
