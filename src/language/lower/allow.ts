@@ -1,4 +1,5 @@
 import type { Literal, Term } from '../../../grammar/index.ts';
+import { mentions } from './generated-names.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
 import { message } from './message.ts';
@@ -52,7 +53,8 @@ function defineAlternative(
 ): Pick<Requirement, 'passes' | 'scope'> & { readonly expected: Term } {
   const { at } = lowering;
   const image = at.var('$image');
-  const applies = at.call(lowering.define('applies', { args: ['$image'], literals: scope }), image);
+  const args = [mentions(scope, '$image') ? '$image' : '_'];
+  const applies = at.call(lowering.define('applies', { args, literals: scope }), image);
   lowering.define('offers', {
     args: ['$image'],
     value: at.array([patterns.shown]),
@@ -61,8 +63,8 @@ function defineAlternative(
   });
   const operands = subject.operand.name === '$image' ? [image] : [image, subject.operand];
   const allowed = group[0]!.name('allowed');
-  const args = operands.map(({ name }) => name);
-  lowering.rules.push(at.rule(allowed, { args, literals: [at.expr(applies), at.expr(matches)] }));
+  const names = operands.map(({ name }) => name);
+  lowering.rules.push(at.rule(allowed, { args: names, literals: [at.expr(applies), at.expr(matches)] }));
   const usable = patterns.constant ? [] : [at.expr(at.call('is_boolean', matches))];
   const earlier = group.slice(0, group.indexOf(lowering)).map(other => at.call(other.name('applies'), image));
   return {

@@ -122,6 +122,11 @@ export class Builder {
     return this.test(this.var(name), ':=', value);
   }
 
+  /** Holds where the term has a value, `false` too. */
+  defined(term: Term): ExprLiteral {
+    return this.test(this.var('_'), '=', term);
+  }
+
   /** `some name in collection` */
   someIn(name: string, collection: Term): SomeInLiteral {
     return { kind: 'someIn', span: this.span, with: [], value: this.var(name), collection };

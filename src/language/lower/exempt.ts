@@ -47,7 +47,7 @@ function conditions(lowering: Lowering): Literal[] {
   const unless = lowering.bodyClause('unless');
   if (unless === undefined) return scopeLiterals(lowering);
   const given = groundReferences(unless, { alone: true }).map((reference, i) =>
-    at.assign(`$given_${i + 1}`, defineParameter(lowering, `needs_${i + 1}`, reference).term),
+    at.defined(defineParameter(lowering, `needs_${i + 1}`, reference).term),
   );
   return [...given, ...scopeLiterals(lowering)];
 }

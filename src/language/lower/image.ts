@@ -64,7 +64,7 @@ function lowerForbidden(lowering: Lowering, condition: Term): LoweredStatement {
     defineParameter(lowering, `needs_${i + 1}`, reference),
   );
   const aboutImage = where.literals.filter(isAboutImageOnly);
-  const given = parameters.map((parameter, i): Literal => at.assign(`$given_${i + 1}`, parameter.term));
+  const given = parameters.map(({ term }) => at.defined(term));
   const excepted = parameters.length > 0 ? excepts(lowering, aboutImage) : [];
   const finding: Finding = {
     literals: [at.expr(condition)],

@@ -1,8 +1,8 @@
 import type { Literal, Span, Term } from '../../../grammar/index.ts';
 import { Builder } from './build.ts';
 import { constantOf } from './constant.ts';
+import { mentions, withGeneratedSubjects } from './generated-names.ts';
 import type { Lowering } from './lowering.ts';
-import { mentions, withGeneratedSubjects } from './subjects.ts';
 
 /** A value that a statement needs, as the rules made of it name it. */
 export interface Parameter {
@@ -35,7 +35,7 @@ export function defineParameter(lowering: Lowering, part: string, term: Term): P
 /** Holds where the parameter is undefined. */
 export function isUndefined({ term, span }: Parameter): Literal {
   const at = new Builder(span);
-  const given = at.collect(at.boolean(true), at.assign('$value', term));
+  const given = at.collect(at.boolean(true), at.defined(term));
   return at.test(given, '==', at.array([]));
 }
 

@@ -59,8 +59,9 @@ function belowOf(lowering: Lowering): Condition | undefined {
   const rank = (severity: Term) => at.ref(lowering.use('severities'), at.call('lower', severity));
   const isBelow = at.test(rank(at.ref('$vulnerability', 'severity')), '<', rank(limit.term));
   const vulnerabilities = at.ref('$scan', 'vulnerabilities');
-  lowering.define('is_below', { args: ['$vulnerability', '$image'], literals: [isBelow] });
-  const below = at.call(lowering.name('is_below'), at.var('$vulnerability'), at.var('$image'));
+  const args = limit.term.kind === 'call' ? ['$vulnerability', '$image'] : ['$vulnerability'];
+  const isBelowName = lowering.define('is_below', { args, literals: [isBelow] });
+  const below = at.call(isBelowName, ...args.map(argument => at.var(argument)));
   return {
     parameters: [limit],
     holds: [

@@ -1,8 +1,8 @@
 import type { Body, Literal } from '../../../grammar/index.ts';
 import { Builder } from './build.ts';
+import { mentions, withGeneratedSubjects } from './generated-names.ts';
 import type { Lowering } from './lowering.ts';
 import { patternList } from './pattern-list.ts';
-import { mentions, withGeneratedSubjects } from './subjects.ts';
 
 /**
  * What must hold of `$image` for the statement to apply. `for` that is undefined or no pattern narrows
