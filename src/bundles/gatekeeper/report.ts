@@ -30,6 +30,7 @@ function formatText(results: readonly SuiteResult[], paint: Paint): string {
   const lines = results.flatMap(suite => [
     paint('place', printable(suite.path)),
     ...resultUnits(suite).flatMap(unit => unitLines(unit, paint)),
+    ...notesOf(suite).map(note => paint('faint', `  note: ${printable(note)}`)),
     '',
   ]);
   const counts = countResults(results);
@@ -39,6 +40,10 @@ function formatText(results: readonly SuiteResult[], paint: Paint): string {
     .map(name => `${counts[name]} ${name === 'error' ? 'in error' : name}`);
   const summary = words.length === 0 ? 'no cases' : words.join(', ');
   return [...lines, paint(counts.failed + counts.error > 0 ? 'error' : 'success', summary), ''].join('\n');
+}
+
+function notesOf({ tests }: SuiteResult): readonly string[] {
+  return [...new Set(tests.flatMap(({ notes }) => notes))];
 }
 
 function unitLines(unit: ResultUnit, paint: Paint): readonly string[] {

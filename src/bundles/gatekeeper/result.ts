@@ -19,6 +19,8 @@ export interface TestResult {
   readonly reasons: readonly string[];
   /** Of the template's Rego. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What to know of it, pass or fail. */
+  readonly notes: readonly string[];
   readonly cases: readonly CaseResult[];
 }
 
@@ -53,7 +55,10 @@ export function resultUnits(suite: SuiteResult): readonly ResultUnit[] {
     : tests.flatMap(test => testUnits(path, test));
 }
 
-function testUnits(suite: string, { name: test, cases, ...whole }: TestResult): readonly ResultUnit[] {
+function testUnits(
+  suite: string,
+  { name: test, cases, notes: _, ...whole }: TestResult,
+): readonly ResultUnit[] {
   if (cases.length === 0) return [{ ...whole, suite, test, name: '', violations: [] }];
   return cases.map(each => ({ ...each, suite, test, diagnostics: [] }));
 }

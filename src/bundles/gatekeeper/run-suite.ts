@@ -17,7 +17,9 @@ import {
   violationsOf,
 } from './violations.ts';
 
-type LoadedTemplate = Pick<TestResult, 'reasons' | 'diagnostics'> & { readonly compiled?: CompiledTemplate };
+type LoadedTemplate = Pick<TestResult, 'reasons' | 'diagnostics' | 'notes'> & {
+  readonly compiled?: CompiledTemplate;
+};
 
 /** What a case judges and by what. */
 export interface CaseSubject {
@@ -56,18 +58,19 @@ export class SuiteRunner {
   private test(path: string, test: SuiteTest): TestResult {
     const { name, problems } = test;
     const result = (status: Status, reasons: readonly string[]): TestResult => {
-      return { name, status, reasons, diagnostics: [], cases: [] };
+      return { name, status, reasons, diagnostics: [], notes: [], cases: [] };
     };
     if (test.skip) return result('skipped', []);
     if (problems.length > 0) return result('error', problems);
-    const { compiled, ...wrong } = this.template(besides(path, test.template));
-    if (compiled === undefined) return { ...result('error', []), ...wrong };
+    const { compiled, ...loaded } = this.template(besides(path, test.template));
+    if (compiled === undefined) return { ...result('error', []), ...loaded };
+    const { notes } = loaded;
     const constraint = this.constraint(besides(path, test.constraint), compiled);
-    if (test.invalid) return result(...invalidOutcome(constraint));
+    if (test.invalid) return { ...result(...invalidOutcome(constraint)), notes };
     const { value } = constraint;
-    if (value === undefined) return result('error', constraint.problems);
+    if (value === undefined) return { ...result('error', constraint.problems), notes };
     const cases = test.cases.map(each => this.case(path, each, compiled, value));
-    return { ...result('passed', []), cases };
+    return { ...result('passed', []), notes, cases };
   }
 
   private template(path: string): LoadedTemplate {
@@ -79,13 +82,15 @@ export class SuiteRunner {
   }
 
   private loadTemplate(path: string): LoadedTemplate {
+    const unread = { diagnostics: [], notes: [] };
     const read = readFirstObject(path, this.find);
-    if (read.value === undefined) return { reasons: read.problems, diagnostics: [] };
+    if (read.value === undefined) return { ...unread, reasons: read.problems };
     const { value, problems } = readTemplate(read.value, path);
-    if (value === undefined) return { reasons: named(path, problems), diagnostics: [] };
+    if (value === undefined) return { ...unread, reasons: named(path, problems) };
     const { compiled, diagnostics } = compileTemplate(value);
-    if (compiled !== undefined) return { compiled, reasons: [], diagnostics };
-    return { reasons: [`${path}: the Rego of the template has errors`], diagnostics };
+    const notes = value.otherEngines.map(engine => `${path}: its code for ${engine} is not run, its Rego is`);
+    if (compiled !== undefined) return { compiled, reasons: [], diagnostics, notes };
+    return { reasons: [`${path}: the Rego of the template has errors`], diagnostics, notes };
   }
 
   private constraint(path: string, { template }: CompiledTemplate): ReadConstraint {

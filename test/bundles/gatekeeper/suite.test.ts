@@ -6,7 +6,7 @@ import {
   SuiteRunner,
 } from '../../../src/bundles/gatekeeper/index.ts';
 import type { Json, JsonObject } from '../../../src/values/index.ts';
-import { constraintJson, filesOf, pod, templateJson } from './library.ts';
+import { constraintJson, denyAll, filesOf, pod, templateJson } from './library.ts';
 
 const files: Readonly<Record<string, Json>> = {
   'lib/template.yaml': templateJson({
@@ -127,6 +127,25 @@ describe('a suite', () => {
   it('that cannot be read is an error', () => {
     const result = new SuiteRunner(filesOf(files), { now: 0n }).run('lib/test/pod.yaml');
     expect(result).toMatchObject({ status: 'error', reasons: ['this is no Suite of test.gatekeeper.sh'] });
+  });
+});
+
+describe('code of another engine', () => {
+  it('is said not to be run', () => {
+    const code = [{ engine: 'K8sNativeValidation' }, { engine: 'Rego', source: { rego: denyAll } }];
+    const find = filesOf({
+      ...files,
+      't.yaml': templateJson({ code }),
+      's.yaml': {
+        apiVersion: 'test.gatekeeper.sh/v1alpha1',
+        kind: 'Suite',
+        tests: [{ name: 't', template: 't.yaml', constraint: 'lib/test/constraint.yaml' }],
+      },
+    });
+    const result = new SuiteRunner(find, { now: 0n }).run('s.yaml');
+    const note = 't.yaml: its code for K8sNativeValidation is not run, its Rego is';
+    expect(result.tests).toMatchObject([{ status: 'passed', notes: [note] }]);
+    expect(formatSuites([result, result], 'text')).toContain(`  ✓ t\n  note: ${note}\n\n`);
   });
 });
 
