@@ -137,6 +137,16 @@ describe('deny tag', () => {
     expect(denials('deny tag "latest"', images)).toEqual(['deny_tag nginx', 'deny_tag nginx:latest']);
   });
 
+  it('takes ranges of versions beside others, and from data', () => {
+    const data = { least: '<1.2.0', more: { regex: '^rc' } };
+    const policy = 'deny tag "latest", semver(data.least), data.more';
+    expect(denials(policy, ['x:1.1.9', 'x:1.2.0', 'x:rc1', 'x'], { data })).toEqual([
+      'deny_tag x:1.1.9',
+      'deny_tag x:rc1',
+      'deny_tag x',
+    ]);
+  });
+
   it('takes ranges of versions and regular expressions', () => {
     const policy = 'deny tag semver("<1.2.0"), [regex("^rc-\\\\d+$")]';
     const images = ['nginx:1.1.9', 'nginx:1.2.0', 'nginx:rc-1', 'nginx:rc-x'];

@@ -3,7 +3,10 @@ import type { Builder } from './build.ts';
 import type { Lowering } from './lowering.ts';
 import type { Parameter } from './parameter.ts';
 
-/** How many are required, 1 where nothing is written; reports a number that is none or that cannot be reached. */
+/**
+ * How many are required, 1 where nothing is written; reports a number that is none or that cannot be
+ * reached.
+ */
 export function countOf(lowering: Lowering, authorities: Parameter | undefined): number {
   const { count } = lowering.statement;
   if (count === undefined) return 1;
@@ -19,7 +22,10 @@ export function countOf(lowering: Lowering, authorities: Parameter | undefined):
   return wanted;
 }
 
-/** Holds of an `$answer` by enough authorities; a count that is no number, which compares as more than any, is not. */
+/**
+ * Holds of an `$answer` by enough authorities; a count that is no number, which compares as more than any,
+ * is not.
+ */
 export function reaches(at: Builder, count: number): readonly Literal[] {
   if (count === 1) return [];
   const found = at.ref('$answer', 'count');

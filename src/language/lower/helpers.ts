@@ -8,7 +8,10 @@ const DAY = 86_400_000_000_000n;
 
 /** The generated rules that several statements of a package share; `$` goes before the name. */
 const makers = {
-  /** The images of the input by index, but for those that are no reference: they are denied without any rule. */
+  /**
+   * The images of the input by index, but for those that are no reference: they are denied without any
+   * rule.
+   */
   images: at => [
     at.rule('$images', {
       value: at.collectObject(
@@ -19,13 +22,17 @@ const makers = {
       ),
     }),
   ],
-  /** A list of one, or the elements of an array or a set; undefined of anything else. */
+  /** A list of one string or object, or the elements of an array or a set; undefined of anything else. */
   listed: at => [
     at.rule('$listed', {
       args: ['$value'],
       value: at.array([at.var('$value')]),
       literals: [at.expr(at.call('is_string', at.var('$value')))],
       else: [
+        {
+          value: at.array([at.var('$value')]),
+          literals: [at.expr(at.call('is_object', at.var('$value')))],
+        },
         { value: at.var('$value'), literals: [at.expr(at.call('is_array', at.var('$value')))] },
         {
           value: at.collect(at.var('$item'), at.someIn('$item', at.var('$value'))),

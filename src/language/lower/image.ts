@@ -11,7 +11,10 @@ import { defineRequirement, type Finding } from './violation.ts';
 /** Characters of a `where` in a message. */
 const WHERE_LENGTH = 200;
 
-/** `require image where { … }` lets an image pass where the body holds, `deny image where { … }` where it does not. */
+/**
+ * `require image where { … }` lets an image pass where the body holds, `deny image where { … }` where it
+ * does not.
+ */
 export function lowerImage(lowering: Lowering): LoweredStatement | undefined {
   const { verb, span } = lowering.statement;
   const requires = verb === 'require' || verb === 'prefer';

@@ -1,4 +1,4 @@
-import type { Module, Rule } from '../../../grammar/index.ts';
+import type { Module } from '../../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../../base/index.ts';
 import { helperRules } from './helpers.ts';
 import { reportHiddenFunctions } from './hidden-functions.ts';
@@ -54,18 +54,25 @@ function lowerPackage(
     const result = lowerStatement(lowering, allows.get(lowering.statement.noun) ?? []);
     if (result !== undefined) results.set(lowering, result);
   }
-  const [first] = lowerings.keys();
-  const helpers = [...scope.helpers].flatMap(helper => helperRules(helper, first!.span));
-  const generated = [...lowerings.values()].flatMap(({ rules }) => rules);
-  reportHiddenFunctions(modules, [...helpers, ...generated], diagnostics);
-  const rulesOf = (lowering: Lowering): Rule[] =>
-    lowering.statement === first ? [...helpers, ...lowering.rules] : lowering.rules;
+  const all = [...lowerings.values()];
+  addHelpers(all, scope);
+  reportHiddenFunctions(
+    modules,
+    all.flatMap(({ rules }) => rules),
+    diagnostics,
+  );
   return new Map(
     modules.map(({ module }) => {
       const own = module.items.map(item => (item.kind === 'statement' ? lowerings.get(item)! : item));
-      const items = own.flatMap(item => (item instanceof Lowering ? rulesOf(item) : [item]));
+      const items = own.flatMap(item => (item instanceof Lowering ? item.rules : [item]));
       const statements = own.flatMap(item => (item instanceof Lowering ? (results.get(item) ?? []) : []));
       return [module, { module: { ...module, items }, statements }];
     }),
   );
+}
+
+/** Puts the shared rules in front of those of the first statement. */
+function addHelpers(lowerings: readonly Lowering[], { helpers }: PackageScope): void {
+  const [first] = lowerings;
+  first?.rules.unshift(...[...helpers].flatMap(helper => helperRules(helper, first.statement.span)));
 }

@@ -6,7 +6,10 @@ import { patternList } from './pattern-list.ts';
 import { scopeLiterals } from './scope.ts';
 import { defineRequirement } from './violation.ts';
 
-/** `require pull_secret [names]`: the workload names an image pull secret, one of those where names are given. */
+/**
+ * `require pull_secret [names]`: the workload names an image pull secret, one of those where names are
+ * given.
+ */
 export function lowerPullSecret(lowering: Lowering): LoweredStatement {
   const { at, statement } = lowering;
   const names =

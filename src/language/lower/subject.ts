@@ -11,7 +11,10 @@ export interface Subject {
   readonly patterns: 'image' | 'tag';
   /** The variable that is given to the matcher. */
   readonly operand: Var;
-  /** A body over `$image` that holds where the literals hold of the operand, of each one where it has several. */
+  /**
+   * A body over `$image` that holds where the literals hold of the operand, of each one where it has
+   * several.
+   */
   readonly each: (...literals: readonly Literal[]) => readonly Literal[];
   /** A term that is the pattern of the list which matches; undefined where none does. */
   readonly whichMatches: (list: Term) => Term;
