@@ -5,7 +5,7 @@ import type { Module, Rule, Statement } from '../../../grammar/index.ts';
  * hold one, so they meet no name of the author's.
  */
 export interface LoweredModule {
-  readonly module: Module & { readonly items: readonly Rule[] };
+  readonly module: Omit<Module, 'items'> & { readonly items: readonly Rule[] };
   readonly statements: readonly LoweredStatement[];
 }
 
