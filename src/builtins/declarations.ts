@@ -12,6 +12,7 @@ import { hashesDeclarations } from './hashes.declarations.ts';
 import { httpDeclarations } from './http.declarations.ts';
 import { imageDeclarations } from './image.declarations.ts';
 import { jsonDeclarations } from './json.declarations.ts';
+import { jsonSchemaDeclarations } from './json-schema.declarations.ts';
 import { jwtDeclarations } from './jwt.declarations.ts';
 import { netDeclarations } from './net.declarations.ts';
 import { numbersDeclarations } from './numbers.declarations.ts';
@@ -58,6 +59,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  jsonSchemaDeclarations,
   awsDeclarations,
   x509Declarations,
   jwtDeclarations,

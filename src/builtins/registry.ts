@@ -13,6 +13,7 @@ import { hashesFamily } from './hashes.ts';
 import { httpFamily } from './http.ts';
 import { imageFamily } from './image.ts';
 import { jsonFamily } from './json.ts';
+import { jsonSchemaFamily } from './json-schema.ts';
 import { jwtFamily } from './jwt.ts';
 import { netFamily } from './net.ts';
 import { numbersFamily } from './numbers.ts';
@@ -57,6 +58,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  jsonSchemaFamily,
   awsFamily,
   x509Family,
   jwtFamily,
