@@ -23,8 +23,9 @@ export const regexFamily: Readonly<Record<string, BuiltinFunction>> = {
 };
 
 function match(context: BuiltinContext, pattern: Value, value: Value): Value {
-  const regex = compileRegex(asString(pattern, 1));
-  return scanned(context, asString(value, 2)) !== undefined && regex.test(value as string);
+  const source = asString(pattern, 1);
+  const text = scanned(context, asString(value, 2));
+  return compileRegex(source).test(text);
 }
 
 function isValid(_context: BuiltinContext, pattern: Value): Value {
@@ -38,8 +39,9 @@ function isValid(_context: BuiltinContext, pattern: Value): Value {
 }
 
 function split(context: BuiltinContext, pattern: Value, value: Value): Value {
-  const regex = compileRegex(asString(pattern, 1));
+  const source = asString(pattern, 1);
   const text = scanned(context, asString(value, 2));
+  const regex = compileRegex(source);
   if (pattern !== '' && text === '') return [''];
   const parts: string[] = [];
   let from = 0;

@@ -78,7 +78,7 @@ function joinedPackage(context: Context, { node, base }: Cursor): Value {
   return builder.build();
 }
 
-/** Rules with keys in their heads, joined with those whose path begins with theirs. */
+/** Rules with keys in their heads, joined with those whose path begins with theirs, where they give something. */
 function joinedRules(context: Context, node: RuleNode): Value {
   const into = new PartialObject();
   collect(context, node.group!, into);
@@ -89,8 +89,11 @@ function joinedRules(context: Context, node: RuleNode): Value {
 function collectBelow(context: Context, node: RuleNode, above: readonly string[], into: PartialObject): void {
   const path = [...above, node.path.at(-1)!];
   const { group } = node;
-  if (group?.kind === 'object') collect(context, group, into.under(path));
-  else if (group) {
+  if (group?.kind === 'object') {
+    const found = new PartialObject();
+    collect(context, group, found);
+    into.absorb(path, found);
+  } else if (group) {
     const value = groupValue(context, group);
     if (value !== undefined && isSet(value)) into.addAll(path, value);
     else if (value !== undefined) into.put(path, value);

@@ -25,15 +25,18 @@ export class PartialObject {
     holder.entries.set(key, set);
   }
 
-  /** What is collected under a path, as a holder of its own. */
-  under(path: readonly string[]): PartialObject {
-    return path.reduce<PartialObject>((holder, key) => holder.below(holder.canonical(key)), this);
+  /** Adds what another has collected, under a path; an empty one leaves no trace. */
+  absorb(path: readonly Value[], other: PartialObject): void {
+    for (const [key, there] of other.entries) {
+      const below = [...path, key];
+      if (there instanceof PartialObject) this.absorb(below, there);
+      else if (there instanceof SetBuilder) this.addAll(below, there.build());
+      else this.put(below, there);
+    }
   }
 
-  /** Puts a set at the end of a path, joined with what is there. */
+  /** Adds the elements of a set to the one at the end of a path. */
   addAll(path: readonly Value[], elements: SetValue): void {
-    const [holder, key] = this.enter(path);
-    if (!holder.entries.has(key)) holder.entries.set(key, new SetBuilder());
     for (const element of elements.items()) this.add(path, element);
   }
 

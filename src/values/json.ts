@@ -58,6 +58,7 @@ function fromExact(json: Json, numbers: WeakMap<object, number | BigNumber>): Va
  * beyond doubles the nearest double. Objects have no prototype, so that `__proto__` is a key.
  */
 export function toJson(value: Value): Json {
+  if (typeof value === 'string') return value.toWellFormed();
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof BigNumber) return Number(printNumber(value));
   if (value instanceof SetValue) return value.items().map(toJson);
@@ -71,11 +72,12 @@ export function toJson(value: Value): Json {
 /** JSON text of a value, keys in order, numbers exact. */
 export function stringify(value: Value): string {
   if (typeof value === 'number' || value instanceof BigNumber) return printNumber(value);
+  if (typeof value === 'string') return JSON.stringify(value.toWellFormed());
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof SetValue) return `[${value.items().map(stringify).join(',')}]`;
   if (!(value instanceof ObjectValue)) return `[${value.map(stringify).join(',')}]`;
   const entries = [...value.entries()].map(
-    ([key, item]) => `${JSON.stringify(typeof key === 'string' ? key : stringify(key))}:${stringify(item)}`,
+    ([key, item]) => `${stringify(typeof key === 'string' ? key : stringify(key))}:${stringify(item)}`,
   );
   return `{${entries.join(',')}}`;
 }

@@ -1,4 +1,4 @@
-import { any, boolean, number, object, set, string, type Type } from '../../../src/builtins/types.ts';
+import { any, boolean, object, set, string, type Type } from '../../../src/builtins/types.ts';
 import { BodyWriter } from './bodies.ts';
 import { input } from './documents.ts';
 import { mutated } from './mutation.ts';
@@ -86,7 +86,7 @@ class ProgramWriter {
       [4, () => this.deep(name)],
       [4, () => this.truth(name)],
     ])();
-    return text;
+    return random.chance(95) ? withoutUnused(text) : text;
   }
 
   private know(name: string, type: Type): void {
@@ -166,10 +166,16 @@ class ProgramWriter {
     const lines = random.times(1, 2, () => {
       const scope = new Scope();
       const body = this.maybeBody(scope);
-      return `${name}[${this.bodies.terms.term(key, scope, 1)}] := ${this.bodies.terms.term(type, scope, 1)}${body}`;
+      return `${name}[${this.key(key, scope)}] := ${this.bodies.terms.term(type, scope, 1)}${body}`;
     });
     this.know(name, object(key, type));
     return lines.join('\n');
+  }
+
+  /** A key of a head: where it is written out it is a string. */
+  private key(type: Type, scope: Scope): string {
+    const text = this.bodies.terms.term(type, scope, 1);
+    return /^[-\d[{]|^(?:null|true|false|set\(\))$/u.test(text) ? '"k"' : text;
   }
 
   private func(name: string): string {
@@ -210,7 +216,9 @@ class ProgramWriter {
     const lines = random.times(1, 3, () => {
       const scope = new Scope();
       const body = this.maybeBody(scope);
-      const key = this.bodies.terms.term(random.chance(80) ? string : number, scope, 1);
+      const key = random.chance(80)
+        ? this.bodies.terms.term(string, scope, 1)
+        : random.pick(['input.n', 'data.base.n']);
       const value = this.bodies.terms.term(this.bodies.terms.type(1), scope, 1);
       const head = random.pick([
         `${name}.a[${key}] := ${value}`,
@@ -232,4 +240,13 @@ class ProgramWriter {
     this.know(name, boolean);
     return `${name}${body}${this.random.chance(20) ? `\n\n${name}${this.body(new Scope())}` : ''}`;
   }
+}
+
+/** The rule with `_` for what `some … in` declares and nothing uses, which would be an error. */
+function withoutUnused(text: string): string {
+  return text.replace(/\bsome (?:\w+, )?\w+ in\b/gu, declaration =>
+    declaration.replace(/\bx\d+\b/gu, name =>
+      text.split(new RegExp(`\\b${name}\\b`, 'u')).length > 2 ? name : '_',
+    ),
+  );
 }
