@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { engineRows } from './engine.ts';
 import type { Row } from './measure.ts';
+import { memoryRow } from './memory.ts';
 import { Opa } from './opa.ts';
 import { workerRows } from './worker.ts';
 
 /** `npm run bench`: measures, prints a table, and writes it to bench/RESULTS.md. */
 const opa = Opa.find();
 console.log('Measuring; this takes about two minutes …');
-const rows = [...(await engineRows(opa)), ...(await workerRows(opa))];
+const rows = [...(await engineRows(opa)), ...(await workerRows(opa)), await memoryRow()];
 opa?.close();
 
 const beside = opa === undefined ? 'no opa on the PATH' : `opa ${opa.version}`;

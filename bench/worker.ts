@@ -145,7 +145,7 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
 function memoryNote(before: number | undefined, after: number | undefined): string {
   const heap = 'JavaScript heap after 20 requests; limit 128 MiB';
   if (before === undefined || after === undefined) return heap;
-  return `${heap}; workerd grew by ${size(after - before)} at most`;
+  return `${heap}; workerd, whose collector is in no hurry, grew by ${size(after - before)}`;
 }
 
 /** The heap of the Worker's isolate, by the inspector; garbage that was not collected yet included. */
