@@ -9,6 +9,7 @@ import type { Diagnostic, SourceFile } from '../base/index.ts';
 import { checkModules } from './check/check.ts';
 import type { CheckedModules } from './check/checked.ts';
 import { lowerModules } from './lower/index.ts';
+import type { LoweredModule } from './lower/lowered.ts';
 
 /** One source text of a policy. */
 export interface PolicyFile {
@@ -19,12 +20,20 @@ export interface PolicyFile {
   readonly dialect?: Dialect;
 }
 
+export interface PolicyOptions {
+  /** Changes the modules, statements made rules, before they are checked: the test runner tells tests of one name apart. */
+  readonly prepare?: (modules: readonly Module[]) => readonly Module[];
+}
+
 /**
  * Parses, lowers and checks the files of a policy as one program. `checked` is absent where any
  * diagnostic is an error. Every syntax error of every file is reported; the checks run only on
  * files that parse.
  */
-export function checkPolicy(files: readonly PolicyFile[]): {
+export function checkPolicy(
+  files: readonly PolicyFile[],
+  options: PolicyOptions = {},
+): {
   readonly checked?: CheckedModules;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -33,8 +42,15 @@ export function checkPolicy(files: readonly PolicyFile[]): {
   const { lowered, diagnostics: found } = lowerModules(parsed);
   diagnostics.push(...found);
   if (diagnostics.some(each => each.severity === 'error')) return { diagnostics };
-  const result = checkModules(lowered.map((each, i) => ({ source: parsed[i]!.source, lowered: each })));
+  const modules = prepared(lowered, options);
+  const result = checkModules(modules.map((each, i) => ({ source: parsed[i]!.source, lowered: each })));
   return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
+}
+
+function prepared(lowered: readonly LoweredModule[], { prepare }: PolicyOptions): readonly LoweredModule[] {
+  if (prepare === undefined) return lowered;
+  const modules = prepare(lowered.map(({ module }) => module));
+  return lowered.map((each, i) => ({ ...each, module: modules[i] as LoweredModule['module'] }));
 }
 
 /** The module of a file, where it has no syntax error. */
