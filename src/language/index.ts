@@ -1,9 +1,10 @@
-export { type Annotation, type AnnotationScope, annotationsOf } from './annotations.ts';
+export type { Annotation, AnnotationScope } from './annotations.ts';
 export { checkQuery } from './check/check.ts';
 export type { CheckedModules, CheckedQuery } from './check/checked.ts';
 export { printModule, printTerm } from './format/index.ts';
 export type { LoweredModule, LoweredStatement } from './lower/lowered.ts';
 export { checkPolicy, type PolicyFile, type PolicyOptions, syntaxDiagnostic } from './modules.ts';
+export type { CheckOptions } from './normal/environment.ts';
 export { decodeValue, encodeValue } from './plan/constants.ts';
 export { dataConflicts } from './plan/data-conflicts.ts';
 export type { DecisionRule, PackageDecisions } from './plan/decision.ts';

@@ -6,10 +6,12 @@ import {
   type SyntaxProblem,
 } from '../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../base/index.ts';
+import { type Annotation, readAnnotations } from './annotations.ts';
 import { checkModules } from './check/check.ts';
 import type { CheckedModules } from './check/checked.ts';
 import { lowerModules } from './lower/index.ts';
 import type { LoweredModule } from './lower/lowered.ts';
+import type { CheckOptions } from './normal/environment.ts';
 
 /** One source text of a policy. */
 export interface PolicyFile {
@@ -20,7 +22,7 @@ export interface PolicyFile {
   readonly dialect?: Dialect;
 }
 
-export interface PolicyOptions {
+export interface PolicyOptions extends CheckOptions {
   /** Changes the modules, statements made rules, before they are checked: the test runner tells tests of one name apart. */
   readonly prepare?: (modules: readonly Module[]) => readonly Module[];
 }
@@ -42,9 +44,20 @@ export function checkPolicy(
   const { lowered, diagnostics: found } = lowerModules(parsed);
   diagnostics.push(...found);
   if (diagnostics.some(each => each.severity === 'error')) return { diagnostics };
-  const modules = prepared(lowered, options);
-  const result = checkModules(modules.map((each, i) => ({ source: parsed[i]!.source, lowered: each })));
+  const result = checkModules(
+    prepared(lowered, options).map((each, i) => {
+      const { source, annotations } = parsed[i]!;
+      return { source, lowered: each, annotations };
+    }),
+    options,
+  );
   return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
+}
+
+interface ParsedFile {
+  readonly source: SourceFile;
+  readonly module: Module;
+  readonly annotations: readonly Annotation[];
 }
 
 function prepared(lowered: readonly LoweredModule[], { prepare }: PolicyOptions): readonly LoweredModule[] {
@@ -53,13 +66,16 @@ function prepared(lowered: readonly LoweredModule[], { prepare }: PolicyOptions)
   return lowered.map((each, i) => ({ ...each, module: modules[i] as LoweredModule['module'] }));
 }
 
-/** The module of a file, where it has no syntax error. */
-function parseFile(file: PolicyFile, diagnostics: Diagnostic[]): { source: SourceFile; module: Module }[] {
+/** The module of a file, where it has no syntax error, with its annotations. */
+function parseFile(file: PolicyFile, diagnostics: Diagnostic[]): ParsedFile[] {
   const { source } = file;
   const dialect = file.dialect ?? (source.path.endsWith('.policy') ? 'policy' : 'rego');
   const { module, problems } = parseModule(source.text, { version: file.version ?? 'v1', dialect });
   for (const problem of problems) diagnostics.push(syntaxDiagnostic(source, problem));
-  return module && problems.length === 0 ? [{ source, module }] : [];
+  if (!module || problems.length > 0) return [];
+  const { annotations, problems: unread } = readAnnotations(module, source);
+  for (const problem of unread) diagnostics.push(syntaxDiagnostic(source, problem));
+  return [{ source, module, annotations }];
 }
 
 /** A problem of the parser as a diagnostic. */

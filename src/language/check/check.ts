@@ -1,110 +1,65 @@
 import type { Body } from '../../../grammar/index.ts';
-import type { Diagnostic, DiagnosticCode, SourceFile } from '../../base/index.ts';
-import { annotationsOf } from '../annotations.ts';
+import type { Diagnostic, SourceFile } from '../../base/index.ts';
+import { type Annotation, ModuleAnnotations } from '../annotations.ts';
 import type { LoweredModule } from '../lower/lowered.ts';
-import { type Environment, environmentOf } from '../normal/environment.ts';
-import type { Goal, NormalBody, NormalRule } from '../normal/normal.ts';
+import { type CheckOptions, type Environment, environmentOf, type Finding } from '../normal/environment.ts';
 import { RuleIndex } from '../normal/rule-index.ts';
-import { normalQuery, normalRule } from '../normal/rules.ts';
+import { normalQuery } from '../normal/rules.ts';
+import { stages } from '../normal/stages.ts';
 import type { CheckedModules, CheckedQuery } from './checked.ts';
-import { checkConflicts } from './conflicts.ts';
-import { checkImports } from './imports.ts';
-import { checkRecursion } from './recursion.ts';
+import { bodyGoals } from './goals.ts';
+import { RuleGraph } from './graph.ts';
+import { checkModifiers } from './modifiers.ts';
+import { passes, type Work } from './passes.ts';
 import { RuleTree } from './rule-tree.ts';
 import { SafetyCheck } from './safety.ts';
+import { queryTypes, type RuleTypes } from './types/index.ts';
+import { checkUndeclared } from './undeclared.ts';
+import { reportUnsafe } from './unsafe-report.ts';
 
 export interface LoweredFile {
   readonly source: SourceFile;
   readonly lowered: LoweredModule;
+  readonly annotations: readonly Annotation[];
 }
-
-/** What the passes share: each reads what the ones before it have found, and adds its own. */
-interface Work {
-  readonly files: readonly LoweredFile[];
-  readonly environments: readonly Environment[];
-  readonly diagnostics: Diagnostic[];
-  readonly order: Map<NormalBody, readonly Goal[]>;
-  rules: readonly NormalRule[];
-  tree: RuleTree;
-}
-
-interface Pass {
-  readonly name: string;
-  /** Why it stands where it does. */
-  readonly why: string;
-  /** Not run after errors of earlier passes, whose consequences it would only report. */
-  readonly needsClean: boolean;
-  run(work: Work): void;
-}
-
-const passes: readonly Pass[] = [
-  {
-    name: 'imports',
-    why: 'first: names mean nothing before what they stand for is known',
-    needsClean: false,
-    run: work => {
-      for (const environment of work.environments) checkImports(environment);
-    },
-  },
-  {
-    name: 'normal form',
-    why: 'resolves names and takes calls apart, which all that follows relies on; finds unknown functions',
-    needsClean: false,
-    run: work => {
-      work.rules = work.environments.flatMap(environment =>
-        environment.module.items.flatMap(item =>
-          item.kind === 'rule' ? [normalRule(environment, item)] : [],
-        ),
-      );
-      work.tree = new RuleTree(work.rules, packagesOf(work.files));
-    },
-  },
-  {
-    name: 'conflicts',
-    why: 'after names: the rules of all files have their paths; before recursion, which walks the same tree',
-    needsClean: false,
-    run: work => checkConflicts(work.tree, reportRule(work)),
-  },
-  {
-    name: 'safety',
-    why: 'orders the bodies; a name that could not be resolved would look like an unbound variable',
-    needsClean: true,
-    run: work => {
-      for (const rule of work.rules) safetyCheck(work, rule.source).rule(rule);
-    },
-  },
-  {
-    name: 'recursion',
-    why: 'last: it needs every reference and no order',
-    needsClean: true,
-    run: work =>
-      checkRecursion(work.tree, (rule, message) => reportRule(work)('rego_recursion_error', rule, message)),
-  },
-];
 
 /** The checked modules, absent where `diagnostics` holds an error. */
-export function checkModules(files: readonly LoweredFile[]): {
+export function checkModules(
+  files: readonly LoweredFile[],
+  options: CheckOptions = {},
+): {
   readonly checked?: CheckedModules;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const diagnostics: Diagnostic[] = [];
+  const findings: Finding[] = [];
   const index = new RuleIndex(files.map(file => file.lowered.module));
+  const annotations = new ModuleAnnotations(files);
   const environments = files.map(({ source, lowered }) =>
-    environmentOf(source, lowered.module, index, diagnostics),
+    environmentOf(source, lowered.module, index, findings, {
+      options,
+      metadata: rule => annotations.metadata(lowered.module, rule),
+    }),
   );
   const work: Work = {
     files,
-    environments,
-    diagnostics,
+    environments: new Map(environments.map(environment => [environment.source, environment])),
+    annotations,
+    findings,
     order: new Map(),
     rules: [],
     tree: new RuleTree([], []),
+    graph: new RuleGraph([], new RuleTree([], [])),
+    types: undefined,
   };
   for (const pass of passes) {
-    if (pass.needsClean && diagnostics.length > 0) break;
+    if (findings.some(({ stage }) => stage.stops && stage.rank < pass.stage.rank)) break;
     pass.run(work);
   }
-  return diagnostics.length > 0 ? { diagnostics } : { checked: checkedOf(work, index), diagnostics };
+  const diagnostics = told(findings, files);
+  const { types } = work;
+  return diagnostics.length > 0 || !types
+    ? { diagnostics }
+    : { checked: checkedOf(work, types, index), diagnostics };
 }
 
 /** A query checked against modules; its names are those of no package. */
@@ -112,17 +67,38 @@ export function checkQuery(
   checked: CheckedModules,
   source: SourceFile,
   syntax: Body,
+  options: CheckOptions = {},
 ): { readonly query?: CheckedQuery; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
-  const environment = environmentOf(source, queryModule(syntax), checked.index, diagnostics);
+  const findings: Finding[] = [];
+  const environment = environmentOf(source, queryModule(syntax), checked.index, findings, { options });
   const { goals, locals } = normalQuery(environment, syntax);
   const body = { goals };
-  if (diagnostics.length === 0) {
-    new SafetyCheck(checked.order, use => reportUnsafe(environment, use)).query(body);
-  }
+  const stopped = () => findings.some(({ stage }) => stage.stops);
+  checkUndeclared(body, environment.report);
+  checkModifiers(bodyGoals(body), checked.tree, problem => environment.report(stages.modifiers, problem));
+  if (!stopped())
+    new SafetyCheck(checked.order, use => reportUnsafe(environment, stages.bodySafety, use)).query(body);
+  if (!stopped()) queryTypes(checked.types, { body, order: checked.order, environment });
+  const diagnostics = told(findings, [{ source }]);
   return diagnostics.length > 0
     ? { diagnostics }
     : { query: { source, body, locals: locals.all }, diagnostics };
+}
+
+/** What to tell: nothing that may only be a consequence, in the order of files and places, each once. */
+function told(findings: readonly Finding[], files: readonly { readonly source: SourceFile }[]): Diagnostic[] {
+  const stopping = findings.filter(({ stage }) => stage.stops).map(({ stage }) => stage.rank);
+  const last = Math.min(...stopping);
+  const place = new Map(files.map(({ source }, i) => [source, i]));
+  const seen = new Set<string>();
+  return findings
+    .filter(({ stage }) => stage.rank <= last)
+    .map(({ diagnostic }) => diagnostic)
+    .filter(({ source, span, message }) => {
+      const key = `${place.get(source)} ${span.start} ${span.end} ${message}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .toSorted((a, b) => place.get(a.source)! - place.get(b.source)! || a.span.start - b.span.start);
 }
 
 function queryModule(syntax: Body): Environment['module'] {
@@ -131,56 +107,19 @@ function queryModule(syntax: Body): Environment['module'] {
   return { kind: 'module', span, version: 'v1', package: empty, imports: [], items: [], comments: [] };
 }
 
-function safetyCheck(work: Work, source: SourceFile): SafetyCheck {
-  const environment = work.environments.find(each => each.source === source)!;
-  return new SafetyCheck(work.order, use => reportUnsafe(environment, use));
-}
-
-function reportUnsafe(
-  environment: Environment,
-  use: Parameters<ConstructorParameters<typeof SafetyCheck>[1]>[0],
-): void {
-  const { name } = use.local;
-  environment.report('rego_unsafe_var_error', use.span, `var ${name} is unsafe`, unsafeHint(name));
-}
-
-function unsafeHint(name: string): string {
-  return name === '_'
-    ? 'a wildcard cannot stand in a negated expression; move it into a rule or comprehension'
-    : `nothing gives "${name}" a value: assign it with := or some, or check its spelling`;
-}
-
-function reportRule(work: Work) {
-  return (code: DiagnosticCode, rule: NormalRule, message: string, other?: NormalRule): void => {
-    work.diagnostics.push({
-      code,
-      severity: 'error',
-      message,
-      source: rule.source,
-      span: rule.headSpan,
-      ...(other && {
-        related: [{ message: 'the other is here', source: other.source, span: other.headSpan }],
-      }),
-    });
-  };
-}
-
-function checkedOf(work: Work, index: RuleIndex): CheckedModules {
+function checkedOf(work: Work, types: RuleTypes, index: RuleIndex): CheckedModules {
   return {
     modules: work.files.map(({ source, lowered }) => ({
       source,
       module: lowered.module,
       statements: lowered.statements,
-      annotations: annotationsOf(lowered.module, offset => source.position(offset).line),
+      annotations: work.annotations.of(lowered.module),
     })),
-    packages: packagesOf(work.files),
+    packages: work.files.map(file => file.lowered.module.package.path),
     rules: work.rules,
     tree: work.tree,
+    types,
     order: work.order,
     index,
   };
-}
-
-function packagesOf(files: readonly LoweredFile[]): (readonly string[])[] {
-  return files.map(file => file.lowered.module.package.path);
 }

@@ -5,6 +5,7 @@ import type { LoweredStatement } from '../lower/lowered.ts';
 import type { Goal, Local, NormalBody, NormalRule } from '../normal/normal.ts';
 import type { RuleIndex } from '../normal/rule-index.ts';
 import type { RuleTree } from './rule-tree.ts';
+import type { RuleTypes } from './types/index.ts';
 
 /** Modules that passed every check: the syntax trees untouched, and what the checks found out. */
 export interface CheckedModules {
@@ -12,6 +13,7 @@ export interface CheckedModules {
   readonly packages: readonly (readonly string[])[];
   readonly rules: readonly NormalRule[];
   readonly tree: RuleTree;
+  readonly types: RuleTypes;
   /** Safe orders of bodies; those of queries are added when they are checked. */
   readonly order: Map<NormalBody, readonly Goal[]>;
   readonly index: RuleIndex;

@@ -1,57 +1,108 @@
-import type { DiagnosticCode } from '../../base/index.ts';
+import { stringify, type Value } from '../../values/index.ts';
 import type { NormalRule } from '../normal/normal.ts';
-import type { RuleNode, RuleTree } from './rule-tree.ts';
+import { pathText, ruleText } from './path-text.ts';
 
-type Report = (code: DiagnosticCode, rule: NormalRule, message: string, other?: NormalRule) => void;
+/** What stands at one path; unlike the rule tree, keys may be any constants: `p[1]`. */
+interface Node {
+  readonly rules: NormalRule[];
+  readonly children: Map<string, Node>;
+}
+
+type Report = (rule: NormalRule, message: string, hint: string, other?: NormalRule) => void;
 
 /** Reports rules of one path that cannot stand side by side, and rules that hide others or a package. */
-export function checkConflicts(tree: RuleTree, report: Report): void {
-  for (const node of tree.nodes()) {
-    checkSamePath(node, report);
-    checkBelow(node, report);
+export function checkConflicts(
+  rules: readonly NormalRule[],
+  packages: readonly (readonly string[])[],
+  report: Report,
+): void {
+  const root = node();
+  for (const rule of rules) insert(root, rule);
+  const packageTexts = new Set(packages.map(pathText));
+  const pending = [root];
+  for (let at = pending.pop(); at; at = pending.pop()) {
+    if (at.rules.length > 0) checkNode(at, packageTexts, report);
+    pending.push(...at.children.values());
   }
 }
 
-function checkSamePath(node: RuleNode, report: Report): void {
-  const name = `data.${node.path.join('.')}`;
-  const [first, ...others] = node.rules;
-  const defaults = node.rules.filter(rule => rule.default);
-  if (defaults.length > 1)
-    report('rego_type_error', defaults[1]!, `multiple default rules ${name} found`, defaults[0]);
-  for (const rule of others) {
-    if (!agree(first!, rule)) {
-      report('rego_type_error', rule, `conflicting rules ${name} found`, first);
-      return;
-    }
-  }
-}
-
-/** Rules of one path are of one kind, functions of one arity; rules of different depth do not meet. */
-function agree(a: NormalRule, b: NormalRule): boolean {
-  if ((a.kind === 'function') !== (b.kind === 'function')) return false;
-  if (a.kind === 'function') return a.args!.length === b.args!.length;
-  if (a.dynamicPath.length !== b.dynamicPath.length)
-    return a.dynamicPath.length > 0 && b.dynamicPath.length > 0;
-  return a.kind === b.kind;
-}
-
-function checkBelow(node: RuleNode, report: Report): void {
-  const whole = node.rules.find(rule => rule.dynamicPath.length === 0);
-  if (!whole) return;
-  const name = `data.${node.path.join('.')}`;
-  if (node.package) {
-    report('rego_compile_error', whole, `package ${node.path.join('.')} conflicts with rule ${name}`);
+function checkNode(at: Node, packages: ReadonlySet<string>, report: Report): void {
+  const [first] = at.rules;
+  const hidden = hiddenRule(at);
+  if (hidden) {
+    const message = `rule ${ruleText(first!)} conflicts with rule ${ruleText(hidden)}`;
+    report(first!, message, 'one rule cannot give a whole document and another a part of it', hidden);
     return;
   }
-  const below = firstBelow(node);
-  if (below)
-    report('rego_type_error', whole, `rule ${name} conflicts with data.${below.path.join('.')}`, below);
+  const whole = at.rules.find(rule => isGround(rule) && rule.dynamicPath.length === 0);
+  if (whole && packages.has(pathText(whole.path))) {
+    const message = `package ${pathText(whole.path).slice('data.'.length)} conflicts with rule ${ruleText(whole)}`;
+    report(whole, message, 'rename the rule or the package');
+  } else checkSamePath(at.rules, report);
 }
 
-function firstBelow(node: RuleNode): NormalRule | undefined {
-  for (const child of node.children.values()) {
-    const found = child.rules[0] ?? firstBelow(child);
+function checkSamePath(rules: readonly NormalRule[], report: Report): void {
+  const [first, ...others] = rules;
+  const other = others.find(rule => shape(rule) !== shape(first!));
+  if (other) {
+    const message = `conflicting rules ${ruleText(first!)} found`;
+    report(first!, message, `${described(first!)}, and ${described(other)}`, other);
+    return;
+  }
+  const [before, second] = rules.filter(rule => rule.default);
+  if (second) report(second, `multiple default rules ${ruleText(second)} found`, 'keep one of them', before);
+}
+
+/** Rules of one path must be alike in this: what they make, how deep, and for functions of how many arguments. */
+function shape(rule: NormalRule): string {
+  const depth = isGround(rule) ? 'whole' : 'part';
+  if (rule.kind === 'partialSet') return `set ${depth}`;
+  return rule.args ? `function ${rule.args.length}` : `value ${depth}`;
+}
+
+function described(rule: NormalRule): string {
+  const name = rule.path.at(-1);
+  if (rule.args) return `one "${name}" is a function of ${rule.args.length}`;
+  if (rule.kind === 'partialSet')
+    return isGround(rule) ? `one "${name}" is a set` : `one "${name}" is an object of sets`;
+  return isGround(rule) ? `one "${name}" is a single value` : `one "${name}" is an object`;
+}
+
+/** A rule below one that gives a whole document; or a function below one that gives any. */
+function hiddenRule(at: Node): NormalRule | undefined {
+  if (at.children.size === 0) return undefined;
+  if (at.rules.some(isGround)) return firstBelow(at, () => true);
+  return firstBelow(at, rule => rule.args !== undefined);
+}
+
+function firstBelow(at: Node, wanted: (rule: NormalRule) => boolean): NormalRule | undefined {
+  for (const child of at.children.values()) {
+    const found = child.rules.find(wanted) ?? firstBelow(child, wanted);
     if (found) return found;
   }
   return undefined;
+}
+
+function isGround(rule: NormalRule): boolean {
+  return rule.dynamicPath.every(part => part.kind === 'const');
+}
+
+function insert(root: Node, rule: NormalRule): void {
+  const keys: Value[] = [...rule.path];
+  for (const part of rule.dynamicPath) {
+    if (part.kind !== 'const') break;
+    keys.push(part.value);
+  }
+  let at = root;
+  for (const key of keys) {
+    const text = stringify(key);
+    const next = at.children.get(text) ?? node();
+    at.children.set(text, next);
+    at = next;
+  }
+  at.rules.push(rule);
+}
+
+function node(): Node {
+  return { rules: [], children: new Map() };
 }

@@ -1,57 +1,46 @@
-import type { NormalRule } from '../normal/normal.ts';
-import { dataReferences } from './references.ts';
-import type { RuleNode, RuleTree } from './rule-tree.ts';
+import type { BranchNode } from './graph.ts';
+import { components, type RuleGraph } from './graph.ts';
+import { ruleText } from './path-text.ts';
 
-/** Reports each cycle of rules once, with the way around it: `data.a.p -> data.a.q -> data.a.p`. */
-export function checkRecursion(tree: RuleTree, report: (rule: NormalRule, message: string) => void): void {
-  const search = new CycleSearch(tree);
-  for (const node of tree.nodes()) {
-    const cycle = search.from(node);
-    if (!cycle) continue;
-    const names = [...cycle, cycle[0]!].map(each => `data.${each.path.join('.')}`);
-    report(cycle[0]!.rules[0]!, `rule ${names[0]} is recursive: ${names.join(' -> ')}`);
+/** Reports each knot of rules once, with the way around it: `data.a.p -> data.a.q -> data.a.p`. */
+export function checkRecursion(
+  graph: RuleGraph,
+  report: (node: BranchNode, message: string, hint: string) => void,
+): void {
+  for (const members of components(graph)) {
+    if (members.length === 1 && !graph.edges(members[0]!).includes(members[0]!)) continue;
+    const start = Math.min(...members);
+    const names = around(graph, start, new Set(members)).map(index => ruleText(graph.nodes[index]!.rule));
+    const message = `rule ${names[0]} is recursive: ${names.join(' -> ')}`;
+    report(
+      graph.nodes[start]!,
+      message,
+      'a rule cannot depend on its own value: take one of these references out',
+    );
   }
 }
 
-/** A depth-first search that keeps its own stack: a chain of rules may be long. */
-class CycleSearch {
-  private readonly tree: RuleTree;
-  private readonly done = new Set<RuleNode>();
-
-  constructor(tree: RuleTree) {
-    this.tree = tree;
-  }
-
-  /** The first cycle that can be reached from a node and was not reported before. */
-  from(start: RuleNode): readonly RuleNode[] | undefined {
-    const path: RuleNode[] = [];
-    const onPath = new Set<RuleNode>();
-    const pending: (readonly [RuleNode, Iterator<RuleNode>])[] = [];
-    const enter = (node: RuleNode): void => {
-      path.push(node);
-      onPath.add(node);
-      this.done.add(node);
-      pending.push([node, this.next(node)]);
-    };
-    if (this.done.has(start)) return undefined;
-    enter(start);
-    let cycle: readonly RuleNode[] | undefined;
-    while (pending.length > 0) {
-      const [node, edges] = pending.at(-1)!;
-      const edge = edges.next();
-      if (edge.done) {
-        pending.pop();
-        path.pop();
-        onPath.delete(node);
-      } else if (onPath.has(edge.value)) cycle ??= path.slice(path.indexOf(edge.value));
-      else if (!this.done.has(edge.value)) enter(edge.value);
-    }
-    return cycle;
-  }
-
-  private *next(node: RuleNode): Generator<RuleNode> {
-    for (const rule of node.rules) {
-      for (const reference of dataReferences(rule)) yield* this.tree.reached(reference.path);
+/** The shortest way from a branch back to it. */
+function around(graph: RuleGraph, start: number, within: ReadonlySet<number>): number[] {
+  const from = new Map<number, number>();
+  const queue = [start];
+  for (let head = 0; head < queue.length; head++) {
+    const at = queue[head]!;
+    for (const next of graph.edges(at)) {
+      if (next === start) return [...back(from, start, at), start].filter(index => graph.nodes[index]);
+      if (!within.has(next) || from.has(next)) continue;
+      from.set(next, at);
+      queue.push(next);
     }
   }
+  return [start, start];
+}
+
+function back(from: ReadonlyMap<number, number>, start: number, end: number): number[] {
+  const way: number[] = [end];
+  for (let at = end; at !== start; ) {
+    at = from.get(at)!;
+    way.push(at);
+  }
+  return way.reverse();
 }

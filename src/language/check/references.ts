@@ -1,58 +1,54 @@
-import type { Span } from '../../../grammar/index.ts';
-import type { Goal, NormalBody, NormalRule, Operand, RefOperand } from '../normal/normal.ts';
+import type { Value } from '../../values/index.ts';
+import type { Branch, Goal, Local, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
+import { expandPath, type KnownValues, learn } from './known-values.ts';
 import { closuresOf, goalClosures, goalOperands, isOperand, walkRefs } from './variables.ts';
 
-/** A reference to `data` or a call of a rule; `undefined` in the path is a key not known before the run. */
-export interface DataReference {
-  readonly span: Span;
-  readonly path: readonly (string | undefined)[];
-}
+/** A path below `data` that is looked at or called; `undefined` in it is a key not known before the run. */
+export type DataPath = readonly (Value | undefined)[];
 
-/** Everything below `data` that a rule looks at, in source order, nested bodies included. */
-export function dataReferences(rule: NormalRule): DataReference[] {
-  const found: DataReference[] = [];
-  for (const arg of rule.args ?? []) addOperand(arg, found);
-  for (const part of rule.dynamicPath) addOperand(part, found);
-  for (const branch of rule.branches) {
-    addBody(branch.body, found);
-    if (branch.key) addOperand(branch.key, found);
-    addOperand(branch.value, found);
+/**
+ * Everything below `data` that a branch of a rule may look at, nested bodies included. Keys that can
+ * only be some constants, bound ahead of the reference, stand for these.
+ */
+export function dataPaths(rule: NormalRule, branch: Branch): DataPath[] {
+  const collector = new Collector();
+  for (const goal of branch.body.goals) {
+    collector.goal(goal);
+    learn(goal, collector.known);
   }
-  return found;
+  const results = [...(rule.args ?? []), ...rule.dynamicPath, ...(branch.key ? [branch.key] : [])];
+  for (const operand of [...results, branch.value]) collector.operand(operand);
+  return collector.found;
 }
 
-function addBody(body: NormalBody, found: DataReference[]): void {
-  for (const goal of body.goals) addGoal(goal, found);
-}
+class Collector {
+  readonly found: DataPath[] = [];
+  readonly known = new Map<Local, readonly Value[]>();
 
-function addGoal(goal: Goal, found: DataReference[]): void {
-  if (goal.kind === 'call' && goal.target.kind === 'function') found.push(goal.target);
-  for (const operand of goalOperands(goal)) addRefs(operand, found);
-  for (const { value } of goal.with) {
-    if (isOperand(value)) addRefs(value, found);
-    else if (value.kind === 'function') found.push(value);
+  goal(goal: Goal): void {
+    if (goal.kind === 'call' && goal.target.kind === 'function') this.found.push(goal.target.path);
+    for (const operand of goalOperands(goal)) this.refs(operand, this.known);
+    for (const { target, value } of goal.with) {
+      if (target.kind === 'data') this.found.push(target.path);
+      if (isOperand(value)) this.refs(value, this.known);
+      else if (value.kind === 'function') this.found.push(value.path);
+    }
+    for (const closure of goalClosures(goal)) this.body(closure.body, closure.results);
   }
-  for (const closure of goalClosures(goal)) {
-    addBody(closure.body, found);
-    for (const result of closure.results) addOperand(result, found);
+
+  operand(operand: Operand): void {
+    this.refs(operand, this.known);
+    for (const closure of closuresOf(operand)) this.body(closure.body, closure.results);
   }
-}
 
-function addOperand(operand: Operand, found: DataReference[]): void {
-  addRefs(operand, found);
-  for (const closure of closuresOf(operand)) {
-    addBody(closure.body, found);
-    for (const result of closure.results) addOperand(result, found);
+  private body(body: NormalBody, results: readonly Operand[]): void {
+    for (const goal of body.goals) this.goal(goal);
+    for (const result of results) this.operand(result);
   }
-}
 
-function addRefs(operand: Operand, found: DataReference[]): void {
-  walkRefs(operand, ref => {
-    if (ref.head.kind === 'data') found.push({ span: ref.span, path: knownPath(ref) });
-  });
-}
-
-/** A constant that is no string leads to no rule, nor does its text. */
-function knownPath(ref: RefOperand): (string | undefined)[] {
-  return ref.path.map(part => (part.kind === 'const' ? String(part.value) : undefined));
+  private refs(operand: Operand, known: KnownValues): void {
+    walkRefs(operand, ref => {
+      if (ref.head.kind === 'data') this.found.push(...expandPath(ref.path, known));
+    });
+  }
 }

@@ -1,4 +1,6 @@
+import { equals, type Value } from '../../values/index.ts';
 import type { NormalRule } from '../normal/normal.ts';
+import type { DataPath } from './references.ts';
 
 /** Where a path leads: the rules that stand there, and what is below. */
 export interface RuleNode {
@@ -28,9 +30,19 @@ export class RuleTree {
    * The nodes whose rules a reference may look at: those on the way, and all below its end.
    * `undefined` in the path stands for a key that is not known.
    */
-  reached(path: readonly (string | undefined)[]): RuleNode[] {
+  reached(path: DataPath): RuleNode[] {
     const found: RuleNode[] = [];
-    reach(this.root, path, 0, found);
+    const pending: [RuleNode, number][] = [[this.root, 0]];
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      const [at, depth] = next;
+      if (at.rules.length > 0) found.push(at);
+      const key = depth < path.length ? path[depth] : undefined;
+      if (key === undefined) for (const child of at.children.values()) pending.push([child, depth + 1]);
+      else if (typeof key === 'string') {
+        const child = at.children.get(key);
+        if (child) pending.push([child, depth + 1]);
+      }
+    }
     return found;
   }
 
@@ -58,11 +70,10 @@ function node(path: readonly string[]): RuleNode {
   return { path, rules: [], children: new Map(), package: false };
 }
 
-function reach(at: RuleNode, path: readonly (string | undefined)[], depth: number, found: RuleNode[]): void {
-  if (at.rules.length > 0) found.push(at);
-  const name = depth < path.length ? path[depth] : undefined;
-  if (name !== undefined) {
-    const next = at.children.get(name);
-    if (next) reach(next, path, depth + 1, found);
-  } else for (const next of at.children.values()) reach(next, path, depth + 1, found);
+/** Whether a reference may look at a rule that stands on its way: what both know of its keys agrees. */
+export function mayMeet(rule: NormalRule, path: DataPath): boolean {
+  return rule.dynamicPath.every((part, i) => {
+    const key: Value | undefined = path[rule.path.length + i];
+    return part.kind !== 'const' || key === undefined || equals(part.value, key);
+  });
 }

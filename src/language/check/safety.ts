@@ -1,5 +1,7 @@
-import type { Goal, Local, LocalOperand, NormalBody, NormalRule } from '../normal/normal.ts';
+import type { Span } from '../../../grammar/index.ts';
+import type { Goal, Local, NormalBody, NormalRule } from '../normal/normal.ts';
 import { bindings } from './bindings.ts';
+import { type UnsafeUse, Uses } from './unsafe.ts';
 import { type Closure, closuresOf, goalClosures, walkClosure, walkGoal, walkOperand } from './variables.ts';
 
 /** The goals of each body in an order in which every local is bound before it is read. */
@@ -14,9 +16,9 @@ export type SafeOrder = ReadonlyMap<NormalBody, readonly Goal[]>;
  */
 export class SafetyCheck {
   private readonly order: Map<NormalBody, readonly Goal[]>;
-  private readonly unsafe: (use: LocalOperand) => void;
+  private readonly unsafe: (use: UnsafeUse) => void;
 
-  constructor(order: Map<NormalBody, readonly Goal[]>, unsafe: (use: LocalOperand) => void) {
+  constructor(order: Map<NormalBody, readonly Goal[]>, unsafe: (use: UnsafeUse) => void) {
     this.order = order;
     this.unsafe = unsafe;
   }
@@ -26,7 +28,7 @@ export class SafetyCheck {
     for (const arg of rule.args ?? []) walkOperand(arg, use => args.add(use.local), { refHeads: false });
     for (const branch of rule.branches) {
       const results = [...rule.dynamicPath, ...(branch.key ? [branch.key] : []), branch.value];
-      this.closure({ body: branch.body, results, own: [] }, args);
+      this.closure({ of: 'comprehension', body: branch.body, results, own: [] }, args);
     }
   }
 
@@ -34,15 +36,16 @@ export class SafetyCheck {
     this.body(body, new Set());
   }
 
-  private closure(closure: Closure, outer: ReadonlySet<Local>): void {
+  /** `at` is the expression that the closure stands in: what its result leaves unbound is shown there. */
+  private closure(closure: Closure, outer: ReadonlySet<Local>, at?: Span): void {
     const bound = this.body(closure.body, new Set([...outer, ...closure.own]));
     if (!bound) return;
     const missing = new Uses();
     for (const result of closure.results) {
-      walkOperand(result, use => missing.add(use, bound));
-      for (const inner of closuresOf(result)) this.closure(inner, bound);
+      walkOperand(result, use => missing.add(use, at ?? use.span, bound));
+      for (const inner of closuresOf(result)) this.closure(inner, bound, at ?? result.span);
     }
-    missing.report(this.unsafe);
+    this.report(missing, bound);
   }
 
   /** What is bound after a body; undefined where something in it is unsafe. */
@@ -52,37 +55,39 @@ export class SafetyCheck {
     this.reportLeft(left, bound);
     const before = new Set(outer);
     for (const goal of ordered) {
-      for (const closure of goalClosures(goal)) this.closure(closure, before);
+      for (const closure of goalClosures(goal)) this.closure(closure, before, goal.span);
       walkGoal(goal, use => before.add(use.local));
     }
     return left.length === 0 ? bound : undefined;
   }
 
   private reportLeft(left: readonly Goal[], bound: ReadonlySet<Local>): void {
+    if (left.length === 0) return;
     const missing = new Uses();
     for (const goal of left) {
-      walkGoal(goal, use => missing.add(use, bound));
-      if (missing.size === 0)
-        for (const closure of goalClosures(goal)) walkClosure(closure, use => missing.add(use, bound));
+      const before = missing.size;
+      walkGoal(goal, use => missing.add(use, goal.span, bound));
+      if (missing.size > before) continue;
+      for (const closure of goalClosures(goal)) this.reportClosure(closure, goal, bound, missing);
     }
-    missing.report(this.unsafe);
-  }
-}
-
-/** Unbound locals, each with its first use. */
-class Uses {
-  private readonly first = new Map<Local, LocalOperand>();
-
-  get size(): number {
-    return this.first.size;
+    missing.leaveOut(left, bound);
+    this.report(missing, bound);
   }
 
-  add(use: LocalOperand, bound: ReadonlySet<Local>): void {
-    if (!bound.has(use.local) && !this.first.has(use.local)) this.first.set(use.local, use);
+  private report(missing: Uses, bound: ReadonlySet<Local>): void {
+    if (missing.size === 0) return;
+    const named = [...bound].filter(local => !local.generated && local.name !== '_');
+    const near = named.map(local => local.name);
+    missing.report(use => this.unsafe({ ...use, near }));
   }
 
-  report(unsafe: (use: LocalOperand) => void): void {
-    for (const use of this.first.values()) if (!use.local.generated) unsafe(use);
+  private reportClosure(closure: Closure, goal: Goal, bound: ReadonlySet<Local>, missing: Uses): void {
+    const inside = new Uses();
+    walkClosure(closure, use => inside.add(use, goal.span, bound));
+    const own = new Set<Local>();
+    const { bound: after } = order(closure.body.goals, new Set([...bound, ...closure.own]));
+    for (const local of after) own.add(local);
+    for (const use of inside.all()) if (!own.has(use.local)) missing.take(use);
   }
 }
 

@@ -69,6 +69,7 @@ export function goalOperands(goal: Goal): readonly Operand[] {
 
 /** A body inside an operand or goal, with what it gives and the locals that it makes for itself. */
 export interface Closure {
+  readonly of: 'comprehension' | 'template' | 'every';
   readonly body: NormalBody;
   readonly results: readonly Operand[];
   readonly own: readonly Local[];
@@ -89,11 +90,13 @@ export function closuresOf(operand: Operand): Closure[] {
       return operand.entries.flatMap(({ key, value }) => [...closuresOf(key), ...closuresOf(value)]);
     case 'comprehension': {
       const results = operand.key ? [operand.key, operand.value] : [operand.value];
-      return [{ body: operand.body, results, own: [] }];
+      return [{ of: 'comprehension', body: operand.body, results, own: [] }];
     }
     case 'template':
       return operand.parts.flatMap(part =>
-        typeof part === 'string' ? [] : [{ body: part.body, results: [part.value], own: [] }],
+        typeof part === 'string'
+          ? []
+          : [{ of: 'template' as const, body: part.body, results: [part.value], own: [] }],
       );
   }
 }
@@ -103,7 +106,8 @@ export function goalClosures(goal: Goal): Closure[] {
   const closures = goalOperands(goal).flatMap(closuresOf);
   for (const { value } of goal.with) if (isOperand(value)) closures.push(...closuresOf(value));
   if (goal.kind === 'every') {
-    closures.push({ body: goal.body, results: [], own: goal.key ? [goal.key, goal.value] : [goal.value] });
+    const own = goal.key ? [goal.key, goal.value] : [goal.value];
+    closures.push({ of: 'every', body: goal.body, results: [], own });
   }
   return closures;
 }

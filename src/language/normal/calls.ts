@@ -1,10 +1,14 @@
 import type { Call, Infix, InfixOperator, Membership, Span, Term } from '../../../grammar/index.ts';
+import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
 import { declarations } from '../../builtins/declarations.ts';
+import { any } from '../../builtins/types.ts';
+import { checkArity, unknownFunction } from './call-checks.ts';
 import { callTarget, namesOf } from './names.ts';
 import type { CallGoal, CallTarget, Goal, Operand } from './normal.ts';
 import { arrayOperand } from './operands.ts';
 import { optional } from './optional.ts';
 import type { Scope } from './scope.ts';
+import { stages } from './stages.ts';
 
 type AnyCall = Call | Infix | Membership;
 
@@ -28,22 +32,28 @@ const operators: Readonly<Record<Exclude<InfixOperator, '=' | ':='>, string>> = 
 /**
  * The goal of a call, an operator or a membership test; undefined, and reported, where the function
  * does not exist. Without `output`, a written argument beyond the function's own is its output.
+ * `at` is the expression that the call makes.
  */
-export function callGoal(scope: Scope, term: AnyCall, goals: Goal[], output?: Operand): CallGoal | undefined {
-  const call = parts(scope, term);
+export function callGoal(
+  scope: Scope,
+  term: AnyCall,
+  goals: Goal[],
+  at: Span,
+  output?: Operand,
+): CallGoal | undefined {
+  const call = parts(scope, term, at, output !== undefined);
   if (!call) return undefined;
   const { target, terms } = call;
+  checkDeprecated(scope, target, at);
   const isPrint = target.kind === 'builtin' && target.name === 'internal.print';
   const operands = isPrint
     ? [printed(scope, terms, term.span)]
     : terms.map(each => scope.recursion.operand(scope, each, goals));
-  const arity = arityOf(scope, target);
+  const arity = checkArity(scope, target, operands.length, { at, nested: output !== undefined });
   const explicit = output === undefined && arity !== undefined && operands.length === arity + 1;
-  if (arity !== undefined && !explicit && operands.length !== arity)
-    wrongArity(scope, term.span, target, operands);
   return {
     kind: 'call',
-    span: term.span,
+    span: at,
     negated: false,
     with: [],
     generated: false,
@@ -53,7 +63,12 @@ export function callGoal(scope: Scope, term: AnyCall, goals: Goal[], output?: Op
   };
 }
 
-function parts(scope: Scope, term: AnyCall): { target: CallTarget; terms: readonly Term[] } | undefined {
+interface Parts {
+  readonly target: CallTarget;
+  readonly terms: readonly Term[];
+}
+
+function parts(scope: Scope, term: AnyCall, at: Span, nested: boolean): Parts | undefined {
   if (term.kind === 'membership') {
     const { key, value, collection } = term;
     return key
@@ -62,30 +77,68 @@ function parts(scope: Scope, term: AnyCall): { target: CallTarget; terms: readon
   }
   if (term.kind === 'infix') {
     if (term.operator === '=' || term.operator === ':=') return noValue(scope, term);
-    return { target: builtin(operators[term.operator], term.operatorSpan), terms: [term.left, term.right] };
+    const name = operators[term.operator];
+    scope.mention(name);
+    return { target: builtin(name, term.operatorSpan), terms: [term.left, term.right] };
   }
-  if (term.function.kind === 'var' && term.function.name === 'print' && !scope.isDeclared('print')) {
+  if (isPrint(scope, term)) {
+    scope.mention('print');
+    if (nested) {
+      const message = 'print(…) used as value: it gives none';
+      scope.environment.report(stages.voidCalls, { code: 'rego_type_error', span: at, message });
+    }
     return { target: builtin('internal.print', term.function.span), terms: term.args };
   }
-  const target = callTarget(scope, term.function);
-  if (target && isKnown(scope, target)) return { target, terms: term.args };
-  const name = namesOf(term.function)?.join('.') ?? 'this';
-  scope.environment.report(
-    'rego_type_error',
-    term.function.span,
-    `undefined function ${name}`,
-    suggestion(name),
+  return named(scope, term, at, nested);
+}
+
+function isPrint(scope: Scope, term: Call): boolean {
+  const { capabilities } = scope.environment.options;
+  return (
+    term.function.kind === 'var' &&
+    term.function.name === 'print' &&
+    !scope.isDeclared('print') &&
+    !scope.isExpected('print') &&
+    (!capabilities || capabilities.has('print'))
   );
+}
+
+function named(scope: Scope, term: Call, at: Span, nested: boolean): Parts | undefined {
+  const names = namesOf(term.function);
+  const first = names?.[0];
+  if (nested && first !== undefined && scope.isDeclared(first)) {
+    const message = `called function ${names!.join('.')} shadowed by the variable "${first}"`;
+    const hint = 'give the variable another name';
+    scope.environment.report(stages.declarations, { code: 'rego_compile_error', span: at, message, hint });
+    return undefined;
+  }
+  const target = callTarget(scope, term.function);
+  if (target?.kind === 'builtin' && first !== undefined) scope.mention(first);
+  if (target && isKnown(scope, target)) return { target, terms: term.args };
+  if (scope.environment.options.ignoreUnknownBuiltins && target?.kind !== 'function' && names)
+    return { target: anything(names.join('.'), term), terms: term.args };
+  unknownFunction(scope, term.function, target, at);
   return undefined;
 }
 
+/** A function of which nothing is known: it takes what it is given. */
+function anything(name: string, term: Call): CallTarget {
+  const declaration: BuiltinDeclaration = {
+    name,
+    args: term.args.map((_, i) => ({ name: `argument ${i + 1}`, type: any })),
+    result: { name: 'output', type: any },
+    description: 'Not known here.',
+  };
+  return { kind: 'builtin', name, declaration, span: term.function.span };
+}
+
 function noValue(scope: Scope, term: Infix): undefined {
-  scope.environment.report(
-    'rego_compile_error',
-    term.operatorSpan,
-    `"${term.operator}" gives no value, so it cannot stand inside another expression`,
-    'use "==" to compare, or give it a line of its own',
-  );
+  scope.environment.report(stages.functions, {
+    code: 'rego_compile_error',
+    span: term.operatorSpan,
+    message: `"${term.operator}" gives no value, so it cannot stand inside another expression`,
+    hint: 'use "==" to compare, or give it a line of its own',
+  });
   return undefined;
 }
 
@@ -110,24 +163,29 @@ function isKnown(scope: Scope, target: CallTarget): boolean {
   return target.kind === 'builtin' || scope.environment.rules.arityOf(target.path) !== undefined;
 }
 
-/** The number of arguments, or undefined where any number will do. */
-function arityOf(scope: Scope, target: CallTarget): number | undefined {
-  if (target.kind === 'function') return scope.environment.rules.arityOf(target.path);
-  return target.declaration.variadic ? undefined : target.declaration.args.length;
+function checkDeprecated(scope: Scope, target: CallTarget, at: Span): void {
+  const { module, options, report } = scope.environment;
+  if (target.kind !== 'builtin' || !target.declaration.deprecated) return;
+  if (module.version !== 'v1' && !options.strict) return;
+  report(stages.deprecated, {
+    code: 'rego_type_error',
+    span: { start: at.start, end: Math.max(target.span.end, at.start) },
+    message: `deprecated built-in function: ${target.name}`,
+    hint: replacements[target.name],
+  });
 }
 
-function wrongArity(scope: Scope, span: Span, target: CallTarget, operands: readonly Operand[]): void {
-  const name = target.kind === 'builtin' ? target.name : `data.${target.path.join('.')}`;
-  const wanted = arityOf(scope, target)!;
-  scope.environment.report(
-    'rego_type_error',
-    span,
-    `${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, found ${operands.length}`,
-  );
-}
-
-function suggestion(name: string): string | undefined {
-  const last = name.split('.').at(-1)!;
-  const near = [...declarations.keys()].find(known => known.split('.').at(-1) === last && known !== name);
-  return near && `did you mean ${near}?`;
-}
+/** What to write in place of deprecated functions. */
+const replacements: Readonly<Record<string, string>> = {
+  all: 'write `every x in xs { x }`',
+  any: 'write `true in xs`',
+  cast_array: 'use is_array to check, or a comprehension to convert',
+  cast_boolean: 'use is_boolean',
+  cast_null: 'use is_null',
+  cast_object: 'use is_object',
+  cast_set: 'use is_set to check, or a comprehension to convert',
+  cast_string: 'use is_string',
+  'net.cidr_overlap': 'use net.cidr_contains',
+  re_match: 'use regex.match',
+  set_diff: 'write `a - b`',
+};

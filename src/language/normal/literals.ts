@@ -1,17 +1,23 @@
 import type {
   Body,
+  Call,
   EveryLiteral,
   ExprLiteral,
   Infix,
   Literal,
   NotLiteral,
   SomeInLiteral,
+  Span,
   Term,
   Var,
 } from '../../../grammar/index.ts';
 import { callGoal } from './calls.ts';
+import { declaredNames, patternVariables } from './declared.ts';
+import { metadataDeclarations } from './metadata.ts';
+import { callTarget } from './names.ts';
 import type { Goal, LocalOperand, Operand, WithModifier } from './normal.ts';
 import type { Scope } from './scope.ts';
+import { stages } from './stages.ts';
 import { generated, held, operandOf } from './terms.ts';
 import { withModifiers } from './with.ts';
 
@@ -21,10 +27,8 @@ import { withModifiers } from './with.ts';
  */
 export function bodyGoals(scope: Scope, body: Body, output?: LocalOperand): Goal[] {
   const goals: Goal[] = [];
+  scope.expect(declaredNames(body));
   for (const literal of body.literals) literalGoals(scope, literal, goals, output);
-  for (const local of scope.unused()) {
-    scope.environment.report('rego_compile_error', local.span, `declared var ${local.name} unused`);
-  }
   return goals;
 }
 
@@ -33,7 +37,8 @@ function literalGoals(scope: Scope, literal: Literal, goals: Goal[], output: Loc
   const own: Goal[] = [];
   switch (literal.kind) {
     case 'some':
-      for (const name of literal.names) scope.declare(name, 'some');
+      for (const name of literal.names)
+        scope.declare(name, 'some', { start: literal.span.start, end: name.span.end });
       break;
     case 'someIn':
       someIn(scope, literal, own);
@@ -60,27 +65,38 @@ function expression(
 ): void {
   const { term, span } = literal;
   const base = { span, negated: literal.kind === 'not', with: [], generated: false } as const;
+  if (literal.kind === 'not' && term.kind === 'infix' && term.operator === ':=') {
+    const message = 'cannot assign vars inside negated expression';
+    const hint = 'a negated expression binds nothing: assign on a line of its own, or compare with "=="';
+    scope.environment.report(stages.declarations, { code: 'rego_compile_error', span, message, hint });
+  }
   if (output) {
     const right = operandOf(scope, term, goals);
     goals.push({ ...base, kind: 'unify', operator: '=', left: output, right });
   } else if (term.kind === 'infix' && isUnification(term)) {
     const right = operandOf(scope, term.right, goals);
     const left =
-      term.operator === ':=' ? assigned(scope, term.left, goals) : operandOf(scope, term.left, goals);
+      term.operator === ':=' ? assigned(scope, term.left, goals, span) : operandOf(scope, term.left, goals);
     goals.push({ ...base, kind: 'unify', operator: term.operator, left, right });
   } else if (
     term.kind === 'infix' ||
     term.kind === 'membership' ||
-    (term.kind === 'call' && !isEmptySet(term))
+    (term.kind === 'call' && !isEmptySet(term) && !isMetadataCall(scope, term))
   ) {
-    const goal = callGoal(scope, term, goals);
+    const goal = callGoal(scope, term, goals, span);
     if (goal) goals.push({ ...goal, ...base });
   } else {
     goals.push({ ...base, kind: 'term', operand: operandOf(scope, term, goals) });
   }
 }
 
-function isEmptySet(term: Extract<Term, { kind: 'call' }>): boolean {
+/** A constant of the rule, and no call at all. */
+function isMetadataCall(scope: Scope, { function: called, args }: Call): boolean {
+  const target = scope.locals.metadata && args.length === 0 && callTarget(scope, called);
+  return target && target.kind === 'builtin' ? metadataDeclarations.has(target.name) : false;
+}
+
+function isEmptySet(term: Call): boolean {
   return term.function.kind === 'var' && term.function.name === 'set' && term.args.length === 0;
 }
 
@@ -89,41 +105,57 @@ function isUnification(term: Infix): term is Infix & { operator: ':=' | '=' | '=
 }
 
 /** The left side of `:=`: every variable in it is new. */
-function assigned(scope: Scope, term: Term, goals: Goal[]): Operand {
-  if (term.kind === 'ref' || term.kind === 'call') {
-    scope.environment.report('rego_compile_error', term.span, `cannot assign to ${term.kind}`);
+function assigned(scope: Scope, term: Term, goals: Goal[], statement: Span): Operand {
+  for (const part of unassignable(term)) {
+    const message = `cannot assign to ${part.kind === 'template' ? 'string' : kindName(part)}`;
+    const hint = 'to compare, write "==" or "="';
+    scope.environment.report(stages.declarations, {
+      code: 'rego_compile_error',
+      span: part.span,
+      message,
+      hint,
+    });
   }
-  if (term.kind === 'var' && (term.name === 'input' || term.name === 'data')) {
-    scope.environment.report('rego_compile_error', term.span, `variables must not shadow ${term.name}`);
+  if (term.kind === 'var') checkShadowing(scope, term);
+  const variables = patternVariables(term);
+  for (const variable of variables) {
+    scope.declare(variable, 'assignment', { start: statement.start, end: variable.span.end });
   }
-  declareVariables(scope, term, 'assignment');
-  return operandOf(scope, term, goals);
+  const operand = operandOf(scope, term, goals);
+  scope.assigned(variables.map(variable => variable.name));
+  return operand;
 }
 
-function declareVariables(scope: Scope, term: Term, by: 'assignment' | 'some'): void {
-  for (const variable of patternVariables(term)) {
-    if (variable.name !== '_') scope.declare(variable, by);
-  }
+function checkShadowing(scope: Scope, { name, span }: Var): void {
+  const { module, options, report } = scope.environment;
+  if ((name !== 'input' && name !== 'data') || (module.version !== 'v1' && !options.strict)) return;
+  const message = `variables must not shadow ${name}`;
+  const hint = 'use a different variable name';
+  report(stages.overrides, { code: 'rego_compile_error', span, message, hint });
 }
 
-function patternVariables(term: Term): Var[] {
+/** The parts of a pattern that are neither variables nor arrays and objects of them. */
+function unassignable(term: Term): Term[] {
   switch (term.kind) {
     case 'var':
-      return [term];
-    case 'array':
-      return term.items.flatMap(patternVariables);
-    case 'object':
-      return term.entries.flatMap(entry => patternVariables(entry.value));
-    default:
       return [];
+    case 'array':
+      return term.items.flatMap(unassignable);
+    case 'object':
+      return term.entries.flatMap(entry => unassignable(entry.value));
+    default:
+      return [term];
   }
+}
+
+function kindName(term: Term): string {
+  return term.kind === 'infix' || term.kind === 'membership' ? 'call' : term.kind.toLowerCase();
 }
 
 /** `some k, v in xs` is `v = xs[k]` with what k and v name declared. */
 function someIn(scope: Scope, literal: SomeInLiteral, goals: Goal[]): void {
   const collection = held(scope, operandOf(scope, literal.collection, goals), goals);
-  if (literal.key) declareVariables(scope, literal.key, 'some');
-  declareVariables(scope, literal.value, 'some');
+  declareEach(scope, literal);
   const key = literal.key ? operandOf(scope, literal.key, goals) : wildcard(scope, literal);
   const value = operandOf(scope, literal.value, goals);
   const { span } = literal;
@@ -134,6 +166,12 @@ function someIn(scope: Scope, literal: SomeInLiteral, goals: Goal[]): void {
   goals.push({ ...generated(span), generated: false, kind: 'unify', operator: '=', left: value, right });
 }
 
+function declareEach(scope: Scope, { key, value, span }: SomeInLiteral): void {
+  for (const variable of [...(key ? patternVariables(key) : []), ...patternVariables(value)]) {
+    scope.declare(variable, 'some', { start: span.start, end: variable.span.end });
+  }
+}
+
 function wildcard(scope: Scope, literal: SomeInLiteral): Operand {
   return scope.temporary(literal.value.span);
 }
@@ -141,9 +179,10 @@ function wildcard(scope: Scope, literal: SomeInLiteral): Operand {
 function every(scope: Scope, literal: EveryLiteral, goals: Goal[]): void {
   const domain = operandOf(scope, literal.collection, goals);
   const inner = scope.child();
-  const key = literal.key && inner.declare(literal.key, 'assignment');
-  const value = inner.declare(literal.value, 'assignment');
+  const key = literal.key && inner.declare(literal.key, 'some');
+  const value = inner.declare(literal.value, 'some');
   const body = { goals: bodyGoals(inner, literal.body) };
+  inner.reportUnused();
   const base = { ...generated(literal.span), generated: false };
   goals.push({ ...base, kind: 'every', value, domain, body, ...(key && { key }) });
 }

@@ -1,5 +1,7 @@
 import type { Ref, RefPart, Span, Term, Var } from '../../../grammar/index.ts';
+import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
 import { declarations } from '../../builtins/declarations.ts';
+import { metadataDeclarations } from './metadata.ts';
 import type { CallTarget, RefOperand } from './normal.ts';
 import type { Scope } from './scope.ts';
 
@@ -7,8 +9,12 @@ import type { Scope } from './scope.ts';
 export function globalPath(scope: Scope, name: string): readonly string[] | undefined {
   if (name === 'input' || name === 'data') return [name];
   const { environment } = scope;
-  if (environment.ruleNames.has(name)) return ['data', ...environment.module.package.path, name];
-  return environment.imports.get(name)?.path;
+  const imported = environment.imports.get(name);
+  if (imported) {
+    environment.usedImports.add(imported.import);
+    return imported.path;
+  }
+  return environment.ruleNames.has(name) ? ['data', ...environment.module.package.path, name] : undefined;
 }
 
 /** A reference to a global path. */
@@ -39,18 +45,25 @@ function nameOf(part: RefPart): string | undefined {
   return part.term.kind === 'string' ? part.term.value : undefined;
 }
 
+/** A built-in function that modules may call here. */
+function builtinNamed(scope: Scope, name: string): BuiltinDeclaration | undefined {
+  const { capabilities } = scope.environment.options;
+  if (capabilities && !capabilities.has(name)) return undefined;
+  return declarations.get(name) ?? metadataDeclarations.get(name);
+}
+
 /** What a function name means here: a rule of some package, a built-in function, or nothing. */
 export function callTarget(scope: Scope, term: Var | Ref): CallTarget | undefined {
   const names = namesOf(term);
   if (!names || scope.isDeclared(names[0]!)) return undefined;
   const [first, ...rest] = names;
-  const global = globalPath(scope, first!);
+  const global = scope.isExpected(first!) ? undefined : globalPath(scope, first!);
   if (global) {
     const path = [...global, ...rest];
     return path[0] === 'data' ? { kind: 'function', path: path.slice(1), span: term.span } : undefined;
   }
   const name = names.join('.');
-  const declaration = declarations.get(name);
+  const declaration = builtinNamed(scope, name);
   return declaration && { kind: 'builtin', name, declaration, span: term.span };
 }
 

@@ -143,7 +143,12 @@ export interface WithModifier {
 
 export type WithTarget =
   | { readonly kind: 'input' | 'data'; readonly path: readonly string[]; readonly span: Span }
-  | { readonly kind: 'builtin'; readonly name: string; readonly span: Span };
+  | {
+      readonly kind: 'builtin';
+      readonly name: string;
+      readonly declaration: BuiltinDeclaration;
+      readonly span: Span;
+    };
 
 /** One rule in normal form; an `else` is a further branch of the same rule. */
 export interface NormalRule {

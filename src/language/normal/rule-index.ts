@@ -20,6 +20,8 @@ export function constantPath(head: Head): string[] {
 export class RuleIndex {
   private readonly names = new Map<string, Set<string>>();
   private readonly functions = new Map<string, number>();
+  private readonly functionNames = new Map<string, string[]>();
+  private readonly paths = new Set<string>();
 
   constructor(modules: readonly Module[]) {
     for (const module of modules) {
@@ -29,13 +31,21 @@ export class RuleIndex {
       for (const item of module.items) {
         if (item.kind !== 'rule') continue;
         names.add(item.head.ref.name.text);
-        if (item.head.args) {
-          this.functions.set(
-            pathKey([...module.package.path, ...constantPath(item.head)]),
-            item.head.args.length,
-          );
-        }
+        this.add([...module.package.path, ...constantPath(item.head)], item.head.args?.length);
       }
+    }
+  }
+
+  private add(path: readonly string[], arity: number | undefined): void {
+    const key = pathKey(path);
+    this.paths.add(key);
+    if (arity === undefined) return;
+    if (!this.functions.has(key)) {
+      const parent = pathKey(path.slice(0, -1));
+      const siblings = this.functionNames.get(parent) ?? [];
+      siblings.push(path.at(-1)!);
+      this.functionNames.set(parent, siblings);
+      this.functions.set(key, arity);
     }
   }
 
@@ -46,5 +56,20 @@ export class RuleIndex {
   /** The number of arguments of the function at a path (without `data`); undefined where there is none. */
   arityOf(path: readonly string[]): number | undefined {
     return this.functions.get(pathKey(path));
+  }
+
+  /** The names of the functions right below a path. */
+  functionsIn(path: readonly string[]): readonly string[] {
+    return this.functionNames.get(pathKey(path)) ?? [];
+  }
+
+  /** Whether there is a package of a path. */
+  hasPackage(path: readonly string[]): boolean {
+    return this.names.has(pathKey(path));
+  }
+
+  /** Whether a rule stands at a path. */
+  hasRule(path: readonly string[]): boolean {
+    return this.paths.has(pathKey(path));
   }
 }

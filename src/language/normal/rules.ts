@@ -5,13 +5,14 @@ import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
 import { constant } from './operands.ts';
 import { constantPath } from './rule-index.ts';
 import { type Recursion, RuleLocals, Scope } from './scope.ts';
+import { stages } from './stages.ts';
 import { inLocal, operandOf, resultOf } from './terms.ts';
 
 const recursion: Recursion = { operand: operandOf, body: bodyGoals };
 
 /** A rule in normal form. What is wrong with its names is reported to the environment. */
 export function normalRule(environment: Environment, rule: Rule): NormalRule {
-  const locals = new RuleLocals();
+  const locals = new RuleLocals(environment.metadata?.(rule));
   const outer = new Scope(environment, locals, recursion);
   const { head } = rule;
   const argumentGoals: Goal[] = [];
@@ -23,6 +24,8 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
     .slice(leading.length - 1)
     .map(part => (part.kind === 'dot' ? constant(part.span, part.name) : resultOf(scope, part.term, goals)));
   const first = branchOf(scope, rule, goals, head.key, head.value);
+  const branches = [first, ...rule.else.map(each => elseBranch(outer, argumentGoals, each))];
+  if (!rule.default) reportUnusedArguments(outer, head);
   return {
     source: environment.source,
     span: rule.span,
@@ -32,7 +35,7 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
     kind: head.args ? 'function' : head.key ? 'partialSet' : 'complete',
     default: rule.default,
     ...(args && { args }),
-    branches: [first, ...rule.else.map(each => elseBranch(outer, argumentGoals, each))],
+    branches,
     locals: locals.all,
   };
 }
@@ -40,11 +43,17 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
 /** The goals of a query, and the locals that it names. */
 export function normalQuery(environment: Environment, body: Body): { goals: Goal[]; locals: RuleLocals } {
   const locals = new RuleLocals();
-  return { goals: bodyGoals(new Scope(environment, locals, recursion), body), locals };
+  const scope = new Scope(environment, locals, recursion);
+  const goals = bodyGoals(scope, body);
+  scope.reportUnused();
+  return { goals, locals };
 }
 
 function argumentsOf(scope: Scope, terms: NonNullable<Head['args']>, goals: Goal[]): Operand[] {
-  for (const term of terms) declareArguments(scope, term);
+  for (const term of terms) {
+    checkArgument(scope, term);
+    declareArguments(scope, term);
+  }
   return terms.map(term => argumentPattern(scope, operandOf(scope, term, goals), goals));
 }
 
@@ -65,6 +74,19 @@ function argumentPattern(scope: Scope, operand: Operand, goals: Goal[]): Operand
     }
     default:
       return inLocal(scope, operand, goals);
+  }
+}
+
+function checkArgument(scope: Scope, term: Term): void {
+  if (term.kind === 'array') for (const item of term.items) checkArgument(scope, item);
+  else if (term.kind === 'object') for (const { value } of term.entries) checkArgument(scope, value);
+  else if (term.kind === 'call' || term.kind === 'infix' || term.kind === 'membership') {
+    scope.environment.report(stages.declarations, {
+      code: 'rego_compile_error',
+      span: term.span,
+      message: 'rule arguments cannot contain calls',
+      hint: 'name the argument, and compare it in the body',
+    });
   }
 }
 
@@ -94,11 +116,26 @@ function branchOf(
 ): Branch {
   const keyOperand = key && resultOf(scope, key, goals);
   const valueOperand = value ? resultOf(scope, value, goals) : constant(at.span, true);
+  scope.reportUnused();
   return { span: at.span, value: valueOperand, body: { goals }, ...(keyOperand && { key: keyOperand }) };
 }
 
 function elseBranch(outer: Scope, argumentGoals: readonly Goal[], branch: Else): Branch {
-  const scope = outer.child();
+  const scope = outer.branch();
   const goals = [...argumentGoals, ...bodyOf(scope, branch.body)];
   return branchOf(scope, branch, goals, undefined, branch.value);
+}
+
+function reportUnusedArguments(scope: Scope, head: Head): void {
+  const { environment } = scope;
+  if (!environment.options.strict || head.ref.name.text.startsWith('$')) return;
+  for (const { name, span } of scope.unusedArguments()) {
+    environment.report(stages.unused, {
+      code: 'rego_compile_error',
+      span: head.span,
+      message: `unused argument ${name}`,
+      hint: 'write "_" for an argument that is not used',
+      related: [{ message: `"${name}" stands here`, source: environment.source, span }],
+    });
+  }
 }

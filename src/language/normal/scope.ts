@@ -1,6 +1,8 @@
 import type { Body, Span, Term, Var } from '../../../grammar/index.ts';
 import type { Environment } from './environment.ts';
+import type { RuleMetadata } from './metadata.ts';
 import type { Goal, Local, LocalOperand, Operand } from './normal.ts';
+import { stages } from './stages.ts';
 
 /** Terms hold bodies and bodies hold terms: what the parts of this folder call one another by. */
 export interface Recursion {
@@ -13,7 +15,13 @@ export interface Recursion {
 /** The locals of one rule or query. A name that is nowhere declared is one local in the whole rule. */
 export class RuleLocals {
   readonly all: Local[] = [];
+  /** Absent in queries. */
+  readonly metadata: RuleMetadata | undefined;
   private readonly implicit = new Map<string, Local>();
+
+  constructor(metadata?: RuleMetadata) {
+    this.metadata = metadata;
+  }
 
   make(name: string, span: Span, generated = false): Local {
     const local = { id: this.all.length, name, span, generated };
@@ -32,7 +40,13 @@ export class RuleLocals {
   }
 }
 
-type Declared = { readonly local: Local; readonly by: 'argument' | 'assignment' | 'some'; used: boolean };
+type Declared = {
+  readonly local: Local;
+  readonly by: 'argument' | 'assignment' | 'some';
+  /** What to underline where nothing uses it. */
+  readonly at: Span;
+  used: boolean;
+};
 
 /** One body: what it declares, and what it has mentioned before it could declare it. */
 export class Scope {
@@ -40,35 +54,66 @@ export class Scope {
   readonly locals: RuleLocals;
   readonly recursion: Recursion;
   private readonly parent: Scope | undefined;
-  private readonly declared = new Map<string, Declared>();
+  private readonly declared: Map<string, Declared>;
   private readonly mentioned = new Set<string>();
+  private upcoming: ReadonlySet<string> = new Set();
 
-  constructor(environment: Environment, locals: RuleLocals, recursion: Recursion, parent?: Scope) {
+  constructor(
+    environment: Environment,
+    locals: RuleLocals,
+    recursion: Recursion,
+    parent?: Scope,
+    declared: ReadonlyMap<string, Declared> = new Map(),
+  ) {
     this.environment = environment;
     this.locals = locals;
     this.recursion = recursion;
     this.parent = parent;
+    this.declared = new Map(declared);
   }
 
   child(): Scope {
     return new Scope(this.environment, this.locals, this.recursion, this);
   }
 
+  /** The scope of another body that starts with what this one has declared so far. */
+  branch(): Scope {
+    return new Scope(this.environment, this.locals, this.recursion, this.parent, this.declared);
+  }
+
   temporary(span: Span): LocalOperand {
     return { kind: 'local', span, local: this.locals.make('', span, true) };
   }
 
+  /** Names that the body will declare somewhere: before it does they mean nothing global. */
+  expect(names: ReadonlySet<string>): void {
+    this.upcoming = names;
+  }
+
+  isExpected(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope.upcoming.has(name)) return true;
+    }
+    return false;
+  }
+
   /** The declared local of a name, from here outwards. */
   find(name: string): Local | undefined {
-    this.mentioned.add(name);
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const declared = scope.declared.get(name);
-      if (declared) {
-        declared.used = true;
-        return declared.local;
-      }
+      if (!declared) continue;
+      declared.used = true;
+      return declared.local;
     }
     return undefined;
+  }
+
+  /** Notes the use of a name that is not declared: declaring it later in the same body is an error. */
+  mention(name: string): void {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope.mentioned.has(name)) return;
+    }
+    this.mentioned.add(name);
   }
 
   /** Whether a name is declared here or further out; unlike `find` it is no use of the name. */
@@ -79,29 +124,63 @@ export class Scope {
     return false;
   }
 
-  declare(variable: Var, by: Declared['by']): Local {
+  /** `at` is where a problem with the declaration is shown. */
+  declare(variable: Var, by: Declared['by'], at: Span = variable.span): Local {
     const { name, span } = variable;
-    const before = this.declared.get(name);
-    if (name !== '_') this.checkDeclaration(variable, by, before);
+    if (name !== '_') this.checkDeclaration(name, by, by === 'some' ? at : span);
     const local = this.locals.make(name, span);
-    if (name !== '_') this.declared.set(name, { local, by, used: false });
+    if (name !== '_') this.declared.set(name, { local, by, at, used: false });
     return local;
   }
 
-  /** What was declared with `some` and then never used. */
-  unused(): Local[] {
+  /** Takes back that names of a pattern are used: the assignment itself is no use of them. */
+  assigned(names: readonly string[]): void {
+    for (const name of names) {
+      const declared = this.declared.get(name);
+      if (declared?.by === 'assignment') declared.used = false;
+    }
+  }
+
+  /** Reports what was declared here and never used: `some` always, assignments in strict mode. */
+  reportUnused(): void {
+    const { options, report } = this.environment;
+    for (const { local, by, at, used } of this.declared.values()) {
+      if (used || by === 'argument' || local.name.startsWith('$')) continue;
+      if (by === 'assignment' && !options.strict) continue;
+      const message = `${by === 'some' ? 'declared' : 'assigned'} var ${local.name} unused`;
+      const hint =
+        by === 'some'
+          ? `use "${local.name}", or leave its declaration out`
+          : `use "${local.name}", or assign to "_" where only the evaluation matters`;
+      report(stages.unused, { code: 'rego_compile_error', span: at, message, hint });
+    }
+  }
+
+  /** The arguments that nothing has used so far. */
+  unusedArguments(): Local[] {
     return [...this.declared.values()]
-      .filter(each => each.by === 'some' && !each.used)
+      .filter(each => each.by === 'argument' && !each.used)
       .map(each => each.local);
   }
 
-  private checkDeclaration({ name, span }: Var, by: Declared['by'], before: Declared | undefined): void {
-    const { report } = this.environment;
-    if (name === 'input' || name === 'data') return;
+  private checkDeclaration(name: string, by: Declared['by'], span: Span): void {
     if (by === 'argument') return;
-    if (before?.by === 'argument') report('rego_compile_error', span, `arg ${name} redeclared`);
-    else if (before?.by === 'assignment') report('rego_compile_error', span, `var ${name} assigned above`);
-    else if (before) report('rego_compile_error', span, `var ${name} declared above`);
-    else if (this.mentioned.has(name)) report('rego_compile_error', span, `var ${name} referenced above`);
+    const before = this.declared.get(name);
+    if (!before && !this.mentioned.has(name)) return;
+    const how = before ? { argument: '', assignment: 'assigned', some: 'declared' }[before.by] : 'referenced';
+    const message = before?.by === 'argument' ? `arg ${name} redeclared` : `var ${name} ${how} above`;
+    const hint = before
+      ? `give this one another name${by === 'assignment' ? ', or compare with "=="' : ''}`
+      : `move the declaration above the first use of "${name}"`;
+    const related = before && [
+      { message: 'it was declared here', source: this.environment.source, span: before.local.span },
+    ];
+    this.environment.report(stages.declarations, {
+      code: 'rego_compile_error',
+      span,
+      message,
+      hint,
+      related,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type {
   ArrayComprehension,
+  Call,
   Infix,
   Membership,
   ObjectComprehension,
@@ -13,7 +14,8 @@ import type {
 } from '../../../grammar/index.ts';
 import { parseNumber, SetValue } from '../../values/index.ts';
 import { callGoal } from './calls.ts';
-import { globalPath, globalRef } from './names.ts';
+import { metadataConstant } from './metadata.ts';
+import { callTarget, globalPath, globalRef } from './names.ts';
 import type { Goal, LocalOperand, Operand, RefOperand } from './normal.ts';
 import { arrayOperand, constant, objectOperand, setOperand } from './operands.ts';
 import { optional } from './optional.ts';
@@ -107,8 +109,9 @@ export function generated(span: Span) {
 function variable(scope: Scope, { name, span }: Var): Operand {
   const declared = name === '_' ? undefined : scope.find(name);
   if (declared) return { kind: 'local', span, local: declared };
-  const path = globalPath(scope, name);
+  const path = scope.isExpected(name) ? undefined : globalPath(scope, name);
   if (path) return globalRef(path, span);
+  if (name !== '_') scope.mention(name);
   return { kind: 'local', span, local: scope.locals.named(name, span) };
 }
 
@@ -123,11 +126,7 @@ function partOperand(scope: Scope, part: RefPart, goals: Goal[]): Operand {
   return part.kind === 'dot' ? constant(part.span, part.name) : operandOf(scope, part.term, goals);
 }
 
-function nestedCall(
-  scope: Scope,
-  term: Extract<Term, { kind: 'call' }> | Infix | Membership,
-  goals: Goal[],
-): Operand {
+function nestedCall(scope: Scope, term: Call | Infix | Membership, goals: Goal[]): Operand {
   if (
     term.kind === 'call' &&
     term.function.kind === 'var' &&
@@ -136,10 +135,20 @@ function nestedCall(
   ) {
     return constant(term.span, SetValue.empty);
   }
+  const constantCall = term.kind === 'call' ? metadataCall(scope, term) : undefined;
+  if (constantCall) return constantCall;
   const output = scope.temporary(term.span);
-  const goal = callGoal(scope, term, goals, output);
+  const goal = callGoal(scope, term, goals, term.span, output);
   if (goal) goals.push({ ...goal, ...generated(term.span) });
   return output;
+}
+
+/** `rego.metadata.rule()` and its like: constants of the rule that they stand in. */
+function metadataCall(scope: Scope, term: Call): Operand | undefined {
+  const target = callTarget(scope, term.function);
+  if (target?.kind !== 'builtin' || term.args.length > 0 || !scope.locals.metadata) return undefined;
+  const value = metadataConstant(target.name, scope.locals.metadata);
+  return value === undefined ? undefined : constant(term.span, value);
 }
 
 function comprehension(
@@ -152,9 +161,11 @@ function comprehension(
   if (term.kind === 'objectComprehension') {
     const key = resultOf(inner, term.key, goals);
     const value = resultOf(inner, term.value, goals);
+    inner.reportUnused();
     return { kind: 'comprehension', span, makes: 'object', key, value, body: { goals } };
   }
   const value = resultOf(inner, term.term, goals);
+  inner.reportUnused();
   const makes = term.kind === 'arrayComprehension' ? 'array' : 'set';
   return { kind: 'comprehension', span, makes, value, body: { goals } };
 }

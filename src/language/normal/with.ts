@@ -2,6 +2,7 @@ import type { With } from '../../../grammar/index.ts';
 import { callTarget, functionNamed, globalPath, namesOf } from './names.ts';
 import type { Goal, WithModifier, WithTarget } from './normal.ts';
 import type { Scope } from './scope.ts';
+import { stages } from './stages.ts';
 import { operandOf } from './terms.ts';
 
 /** The modifiers of a literal; the calls inside their values are pushed onto `goals`. */
@@ -17,20 +18,26 @@ export function withModifiers(scope: Scope, modifiers: readonly With[], goals: G
 }
 
 function targetOf(scope: Scope, { target }: With): WithTarget | undefined {
-  const { report } = scope.environment;
   const names = namesOf(target);
   const { span } = target;
-  const path = names && !scope.isDeclared(names[0]!) ? globalPath(scope, names[0]!) : undefined;
+  const path = names && isGlobal(scope, names[0]!) ? globalPath(scope, names[0]!) : undefined;
   if (names && path) {
     const [root, ...rest] = [...path, ...names.slice(1)];
     return { kind: root === 'input' ? 'input' : 'data', path: rest, span };
   }
   const builtin = names && callTarget(scope, target);
-  if (builtin?.kind === 'builtin') return { kind: 'builtin', name: builtin.name, span };
-  report(
-    'rego_type_error',
+  if (builtin?.kind === 'builtin')
+    return { kind: 'builtin', name: builtin.name, declaration: builtin.declaration, span };
+  scope.environment.report(stages.modifiers, {
+    code: 'rego_type_error',
     span,
-    'with target must be input, data, a path below one of them, or a known function',
-  );
+    message: 'with replaces input, data, a path below one of them, or a known function',
+    hint: names && `"${names[0]}" is none of them`,
+  });
   return undefined;
+}
+
+/** `input` and `data` are meant even where a local has that name. */
+function isGlobal(scope: Scope, name: string): boolean {
+  return name === 'input' || name === 'data' || !scope.isDeclared(name);
 }

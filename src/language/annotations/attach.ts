@@ -1,0 +1,125 @@
+import { parseDocument } from 'yaml';
+import type {
+  Import,
+  Module,
+  Package,
+  Rule,
+  Span,
+  Statement,
+  SyntaxProblem,
+} from '../../../grammar/index.ts';
+import type { SourceFile } from '../../base/index.ts';
+import { type Json, ObjectValue } from '../../values/index.ts';
+import type { Annotation, AnnotationScope } from './annotation.ts';
+import { type Block, metadataBlocks } from './blocks.ts';
+import { AnnotationError, type Fields, readFields } from './fields.ts';
+
+type Target = Package | Import | Rule | Statement;
+
+/** The annotations of a module, in source order, and what is wrong with those that cannot be read. */
+export function readAnnotations(
+  module: Module,
+  source: SourceFile,
+): { readonly annotations: readonly Annotation[]; readonly problems: readonly SyntaxProblem[] } {
+  const targets: Target[] = [module.package, ...module.imports, ...module.items];
+  const annotations: Annotation[] = [];
+  const problems: SyntaxProblem[] = [];
+  for (const block of metadataBlocks(module.comments, source)) {
+    try {
+      const target = targets.find(each => each.span.start > block.span.start);
+      annotations.push(annotationOf(block, target));
+    } catch (error) {
+      if (!(error instanceof AnnotationError)) throw error;
+      const span = error instanceof PlacedError ? error.span : block.span;
+      problems.push({ span, message: error.message });
+    }
+  }
+  return { annotations, problems };
+}
+
+/** An error of the YAML itself, on one of its lines. */
+class PlacedError extends AnnotationError {
+  readonly span: Span;
+
+  constructor(message: string, span: Span) {
+    super(message);
+    this.span = span;
+  }
+}
+
+function annotationOf(block: Block, target: Target | undefined): Annotation {
+  const fields = parseFields(block);
+  const { scope: written, title, description, entrypoint, schemas, entries } = readFields(fields, block.span);
+  const scope = checkedScope(written, target, entrypoint);
+  const { scope: _, ...rest } = fields;
+  const isItem = target?.kind === 'rule' || target?.kind === 'statement';
+  return {
+    scope,
+    fields: rest,
+    ...(title && { title }),
+    ...(description && { description }),
+    ...(isItem && { item: target }),
+    start: block.span.start,
+    span: block.span,
+    value: ObjectValue.of([['scope', scope], ...entries]),
+    schemas,
+  };
+}
+
+function parseFields(block: Block): Fields {
+  if (block.text.trim() === '')
+    throw new AnnotationError('a METADATA block says something below its first line');
+  const document = parseDocument(block.text, { schema: 'core', prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem)
+    throw new PlacedError(`the metadata is no YAML: ${problem.message}`, lineAt(block, problem.pos[0]));
+  const value = toJson(document.toJS({ maxAliasCount: 100 }) as unknown);
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new PlacedError('metadata has names and values', lineAt(block, 0));
+  return value as Fields;
+}
+
+/** YAML knows values that JSON does not: numbers without end become texts. */
+function toJson(value: unknown): Json {
+  if (value === undefined) return null;
+  const text = JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'bigint' || (typeof each === 'number' && !Number.isFinite(each)) ? String(each) : each,
+  );
+  return JSON.parse(text) as Json;
+}
+
+function lineAt(block: Block, offset: number): Span {
+  const line = block.text.slice(0, offset).split('\n').length - 1;
+  return (block.lines[line] ?? block.lines.at(-1))?.span ?? block.span;
+}
+
+function checkedScope(
+  written: string | undefined,
+  target: Target | undefined,
+  entrypoint: boolean,
+): AnnotationScope {
+  const scope = written || usualScope(target, entrypoint);
+  if (scope !== 'rule' && scope !== 'document' && scope !== 'package' && scope !== 'subpackages') {
+    throw new AnnotationError(
+      target && written === undefined
+        ? `metadata cannot stand above an ${target.kind}`
+        : `${JSON.stringify(scope)} is no scope of metadata: there are rule, document, package and subpackages`,
+    );
+  }
+  const wanted = scope === 'rule' || scope === 'document' ? 'rule' : 'package';
+  const found = target?.kind === 'statement' ? 'rule' : target?.kind;
+  if (found !== wanted)
+    throw new AnnotationError(
+      `metadata of the scope ${scope} stands above a ${wanted}, this ${target ? `above ${found === 'rule' ? 'a rule' : `the ${found}`}` : 'above nothing'}`,
+    );
+  if (entrypoint && scope !== 'document' && scope !== 'package')
+    throw new AnnotationError(`an entrypoint has the scope document or package, not ${scope}`);
+  return scope;
+}
+
+function usualScope(target: Target | undefined, entrypoint: boolean): string {
+  if (target?.kind === 'package') return 'package';
+  if (target?.kind === 'rule' || target?.kind === 'statement') return entrypoint ? 'document' : 'rule';
+  return target?.kind ?? '';
+}

@@ -1,0 +1,1 @@
+export { queryTypes, type RuleTypes, ruleTypes } from './rules.ts';

@@ -1,0 +1,38 @@
+import { closest } from '../../base/index.ts';
+import { declarations } from '../../builtins/declarations.ts';
+import type { Environment } from '../normal/environment.ts';
+import type { Stage } from '../normal/stages.ts';
+import type { UnsafeUse } from './unsafe.ts';
+
+const futureKeywords = ['if', 'contains', 'in', 'every'];
+
+/** Reports a variable that nothing binds, from where its expression begins to the end of the variable. */
+export function reportUnsafe(
+  environment: Environment,
+  stage: Stage,
+  { local, span, at, near }: UnsafeUse,
+): void {
+  const { name, generated } = local;
+  const start = Math.min(at.start, span.start);
+  environment.report(stage, {
+    code: 'rego_unsafe_var_error',
+    span: generated ? at : { start, end: Math.max(span.end, start) },
+    message: generated ? 'expression is unsafe' : `var ${name} is unsafe`,
+    hint: generated ? 'it needs its own result to be evaluated' : hintOf(environment, name, near ?? []),
+    related:
+      generated || start === span.start
+        ? undefined
+        : [{ message: `"${name}" stands here`, source: environment.source, span }],
+  });
+}
+
+function hintOf(environment: Environment, name: string, locals: readonly string[]): string {
+  if (name === '_') return 'a wildcard cannot stand here: nothing is looked up that would give it values';
+  if (environment.module.version === 'v0' && futureKeywords.includes(name))
+    return `import the keyword: \`import future.keywords.${name}\``;
+  const near = closest(name, [...locals, ...environment.imports.keys(), ...environment.ruleNames]);
+  if (near) return `did you mean "${near}"?`;
+  if (declarations.has(name)) return `to call the function, write ${name}(…)`;
+  if (environment.rules.hasPackage([name])) return `add \`import data.${name}\``;
+  return `nothing gives "${name}" a value: assign it with := or some, or check its spelling`;
+}
