@@ -2,6 +2,7 @@ export { Budget, type BudgetLimits } from './budget.ts';
 export { closest } from './closest.ts';
 export type { DiagnosticCode, EvaluationCode } from './codes.ts';
 export type { Diagnostic, DiagnosticJson, RelatedPlace, Severity } from './diagnostic.ts';
+export { frameOf } from './frame.ts';
 export { Halt } from './halt.ts';
 export { type LimitName, limits } from './limits.ts';
 export { displayWidth, printable } from './printable.ts';

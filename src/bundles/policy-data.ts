@@ -20,10 +20,12 @@ export class PolicyData {
     if (value !== undefined) this.put(value, path, source);
   }
 
-  put(value: ObjectValue, path: readonly string[], source: SourceFile): void {
+  /** Puts a value below a path; at the root, only an object can stand. */
+  put(value: Value, path: readonly string[], source: SourceFile): void {
     const placed = path.reduceRight((inner, key) => ObjectValue.of([[key, inner]]), value);
     try {
-      this.merged = merge(this.merged, placed, []);
+      if (isObject(placed)) this.merged = merge(this.merged, placed, []);
+      else this.problems.push(problem(source, 'expected one object'));
     } catch (error) {
       if (!(error instanceof DataConflict)) throw error;
       this.problems.push(problem(source, error.message));

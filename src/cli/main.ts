@@ -4,10 +4,11 @@ import { type Command, commandHelp, helpOption, type Output } from './command.ts
 import { checkCommand } from './commands/check.ts';
 import { evalCommand } from './commands/eval.ts';
 import { gatekeeperCommand } from './commands/gatekeeper.ts';
+import { testCommand } from './commands/test.ts';
 import { readArguments } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [evalCommand, checkCommand, gatekeeperCommand];
+const commands: readonly Command[] = [evalCommand, checkCommand, testCommand, gatekeeperCommand];
 
 /** Runs the command that the arguments name; gives the exit code. Errors of usage are said, not thrown. */
 export async function main(args: readonly string[], output: Output): Promise<number> {

@@ -39,6 +39,50 @@ export function single({ options }: Arguments, name: string): string | undefined
   return values[0];
 }
 
+/** The value of an option that is one of a few words; the first where it is not given. */
+export function choice<const T extends string>(args: Arguments, name: string, words: readonly T[]): T {
+  const value = single(args, name) ?? words[0]!;
+  const word = words.find(each => each === value);
+  if (word !== undefined) return word;
+  const near = closest(value, words);
+  throw new UsageError(
+    `unknown ${name} ${JSON.stringify(value)}`,
+    near === undefined ? `${name}s are ${words.join(', ')}` : `did you mean ${near}?`,
+  );
+}
+
+/** A whole number above 0. */
+export function positiveInteger(args: Arguments, name: string): number | undefined {
+  return numberBetween(
+    args,
+    name,
+    1,
+    Number.MAX_SAFE_INTEGER,
+    'a whole number above 0',
+    Number.isSafeInteger,
+  );
+}
+
+/** A number from 0 to 100. */
+export function percentage(args: Arguments, name: string): number | undefined {
+  return numberBetween(args, name, 0, 100, 'a number from 0 to 100', Number.isFinite);
+}
+
+function numberBetween(
+  args: Arguments,
+  name: string,
+  low: number,
+  high: number,
+  what: string,
+  fits: (number: number) => boolean,
+): number | undefined {
+  const text = single(args, name);
+  if (text === undefined) return undefined;
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (fits(number) && number >= low && number <= high) return number;
+  throw new UsageError(`--${name} ${JSON.stringify(text)} is not ${what}`);
+}
+
 function parse(args: readonly string[], known: readonly Option[]) {
   const config: ParseArgsOptionsConfig = {};
   for (const { name, short, value } of known)
