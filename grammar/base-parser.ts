@@ -111,6 +111,15 @@ export class BaseParser extends EmbeddedActionsParser {
     else if (part.tokenType === t.LeftParen) retype(part, t.CallParen);
   }
 
+  /** After the reference or arguments of a head, `if[1]` and `contains[1]` are keywords before an array. */
+  protected headKeyword(): void {
+    const word = this.LA(1);
+    if (!this.reading.strict || word.tokenType !== t.Identifier || this.onNewLine()) return;
+    if (word.image !== 'if' && word.image !== 'contains') return;
+    retype(word, word.image === 'if' ? t.If : t.Contains);
+    retype(this.LA(2), t.LeftBracket);
+  }
+
   /** After the `contains` of a rule a term begins, even where nothing stands between. */
   protected separateTerm(): void {
     const part = this.LA(1);

@@ -104,7 +104,7 @@ export function settleBrackets(tokens: readonly IToken[], report: (problem: Synt
 
 /**
  * `x.y`, `x[y]`, `f(y)`: only where nothing stands between the two. A keyword before `.` or `[` is a name
- * where a term has just ended: the next line begins with it.
+ * where a term has just ended: the next line begins with it. `as` is none: it ends the target of a `with`.
  */
 function joinPart(previous: IToken, token: IToken, afterTerm: boolean): void {
   if (t.endOf(previous) !== token.startOffset) {
@@ -117,7 +117,7 @@ function joinPart(previous: IToken, token: IToken, afterTerm: boolean): void {
       break;
     case t.Dot:
     case t.LeftBracket:
-      if (afterTerm && is(previous, KEYWORD)) retype(previous, t.Identifier);
+      if (afterTerm && is(previous, KEYWORD) && previous.tokenType !== t.As) retype(previous, t.Identifier);
       if (is(previous, END)) retype(token, token.tokenType === t.Dot ? t.PartDot : t.PartBracket);
       break;
     default:

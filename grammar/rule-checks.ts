@@ -96,10 +96,11 @@ function findVariable(term: a.Term): a.Term | undefined {
   switch (term.kind) {
     case 'var':
     case 'ref':
-    case 'call':
     case 'infix':
     case 'membership':
       return term;
+    case 'call':
+      return isEmptySet(term) ? undefined : term;
     case 'array':
     case 'set':
       return firstOf(term.items);
@@ -203,8 +204,9 @@ const isReference = (part: a.RefPart): boolean => part.kind === 'bracket' && par
 
 function isGround(term: a.Term): boolean {
   switch (term.kind) {
-    case 'var':
     case 'call':
+      return isEmptySet(term);
+    case 'var':
     case 'arrayComprehension':
     case 'setComprehension':
     case 'objectComprehension':
@@ -221,4 +223,9 @@ function isGround(term: a.Term): boolean {
     default:
       return true;
   }
+}
+
+/** `set()`, which looks like a call. */
+function isEmptySet({ function: callee, args }: a.Call): boolean {
+  return callee.kind === 'var' && callee.name === 'set' && args.length === 0;
 }

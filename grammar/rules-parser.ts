@@ -104,6 +104,7 @@ export abstract class RulesParser extends BodiesParser {
     this.OPTION(() => {
       parts.args = this.SUBRULE(this.arguments);
     });
+    this.ACTION(() => this.headKeyword());
     this.OR([
       {
         ALT: () => {

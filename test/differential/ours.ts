@@ -1,6 +1,6 @@
-import { Budget, Halt, limits, SourceFile } from '../../src/base/index.ts';
+import { Budget, type Diagnostic, Halt, limits, SourceFile } from '../../src/base/index.ts';
 import { type CompiledPolicy, compilePlan, Evaluation } from '../../src/evaluate/index.ts';
-import { checkPolicy, type Plan, planPolicy } from '../../src/language/index.ts';
+import { type CheckedModules, checkPolicy, type Plan, planPolicy } from '../../src/language/index.ts';
 import { parseJson, stringify, type Value } from '../../src/values/index.ts';
 import { data } from './generator/documents.ts';
 import type { Program } from './generator/program.ts';
@@ -13,22 +13,29 @@ export interface Asked {
   ask(path: readonly string[]): Outcome;
 }
 
+/** The modules are checked as the other side gets them: each with those before it. */
 export function askOurs(program: Program): Asked {
   const files = program.modules.map(({ name, text }) => ({ source: new SourceFile(name, text) }));
-  const { checked, diagnostics } = checkPolicy(files);
-  if (!checked) {
-    const errors = diagnostics
-      .filter(each => each.severity === 'error')
-      .map(({ code, source, span }) => {
-        const { line, column } = source.position(span.start);
-        return { code, row: line, column };
-      });
-    return { ask: () => ({ kind: 'rejected', errors }) };
+  let checked: CheckedModules | undefined;
+  for (let length = 1; length <= files.length; length++) {
+    const result = checkPolicy(files.slice(0, length));
+    checked = result.checked;
+    if (!checked) return rejection(result.diagnostics);
   }
-  const plan = JSON.parse(JSON.stringify(planPolicy(checked))) as Plan;
+  const plan = JSON.parse(JSON.stringify(planPolicy(checked!))) as Plan;
   const policy = compilePlan(plan);
   const input = program.input === undefined ? undefined : parseJson(program.input);
   return { ask: path => evaluated(policy, input, program.strict, path) };
+}
+
+function rejection(diagnostics: readonly Diagnostic[]): Asked {
+  const errors = diagnostics
+    .filter(each => each.severity === 'error')
+    .map(({ code, source, span }) => {
+      const { line, column } = source.position(span.start);
+      return { code, row: line, column };
+    });
+  return { ask: () => ({ kind: 'rejected', errors }) };
 }
 
 function evaluated(
