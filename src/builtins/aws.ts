@@ -58,11 +58,12 @@ function checkConfig(config: ObjectValue): void {
   if (invalid.length > 0) wrong(2, 'invalid values for required AWS config parameters(s)', invalid);
 }
 
+/** A time before 1970 signs nothing. */
 function millisecondsOf(time: Value): number {
   const { coefficient, exponent } = toDecimal(asNumber(time, 1));
-  if (exponent < 0 || exponent > 19) return wrong(3, 'could not convert time_ns value into a unix timestamp');
-  const nanoseconds = coefficient * 10n ** BigInt(exponent);
-  if (BigInt.asIntN(64, nanoseconds) !== nanoseconds)
+  const isWhole = exponent >= 0 && exponent <= 19 && coefficient >= 0n;
+  const nanoseconds = isWhole ? coefficient * 10n ** BigInt(exponent) : -1n;
+  if (nanoseconds < 0n || BigInt.asIntN(64, nanoseconds) !== nanoseconds)
     return wrong(3, 'could not convert time_ns value into a unix timestamp');
   return Math.floor(Number(nanoseconds) / 1e6);
 }

@@ -7,6 +7,7 @@ import { conversionsDeclarations } from './conversions.declarations.ts';
 import type { BuiltinDeclaration } from './declaration.ts';
 import { encodingDeclarations } from './encoding.declarations.ts';
 import { globDeclarations } from './glob.declarations.ts';
+import { graphqlDeclarations } from './graphql.declarations.ts';
 import { graphsDeclarations } from './graphs.declarations.ts';
 import { hashesDeclarations } from './hashes.declarations.ts';
 import { httpDeclarations } from './http.declarations.ts';
@@ -59,6 +60,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  graphqlDeclarations,
   jsonSchemaDeclarations,
   awsDeclarations,
   x509Declarations,

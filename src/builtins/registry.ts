@@ -8,6 +8,7 @@ import { comparisonFamily } from './comparison.ts';
 import { conversionsFamily } from './conversions.ts';
 import { encodingFamily } from './encoding.ts';
 import { globFamily } from './glob.ts';
+import { graphqlFamily } from './graphql.ts';
 import { graphRelations, graphsFamily } from './graphs.ts';
 import { hashesFamily } from './hashes.ts';
 import { httpFamily } from './http.ts';
@@ -58,6 +59,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  graphqlFamily,
   jsonSchemaFamily,
   awsFamily,
   x509Family,
