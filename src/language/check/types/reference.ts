@@ -1,5 +1,5 @@
 import { isNumber, isScalar, type Value } from '../../../values/index.ts';
-import type { Operand, RefOperand } from '../../normal/normal.ts';
+import type { Local, Operand, RefOperand } from '../../normal/normal.ts';
 import { constantKey, type TypeEnvironment } from './environment.ts';
 import { infer } from './infer.ts';
 import { overlap } from './overlap.ts';
@@ -24,7 +24,7 @@ export interface ReferenceProblem {
  */
 export function checkReference(env: TypeEnvironment, ref: RefOperand): ReferenceProblem | undefined {
   const { head, path } = ref;
-  if (head.kind === 'local') return checkBelow(env, env.locals.get(head.local) ?? any, path, 0);
+  if (head.kind === 'local') return checkBelow(env, typeOfHead(env, head.local), path, 0);
   if (isFunction(typeOf(env, ref))) return { index: path.length - 1, below: typeOf(env, ref), keys: [] };
   for (const layer of env.layers) {
     const node = layer.child(head.kind);
@@ -32,6 +32,13 @@ export function checkReference(env: TypeEnvironment, ref: RefOperand): Reference
     if (result !== 'missing') return result;
   }
   return checkBelow(env, any, path, 0);
+}
+
+/** What a reference looks into may be anything, where nothing else is known of it. */
+function typeOfHead({ locals }: TypeEnvironment, local: Local): Type {
+  const type = locals.get(local) ?? any;
+  locals.set(local, type);
+  return type;
 }
 
 function checkDocument(
