@@ -1,3 +1,3 @@
 export type { Annotation, AnnotationScope, SchemaDeclaration } from './annotations/annotation.ts';
-export { readAnnotations } from './annotations/attach.ts';
+export { annotationsOf, readAnnotations } from './annotations/attach.ts';
 export { ModuleAnnotations } from './annotations/chain.ts';

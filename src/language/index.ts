@@ -1,4 +1,4 @@
-export type { Annotation, AnnotationScope } from './annotations.ts';
+export { type Annotation, type AnnotationScope, annotationsOf } from './annotations.ts';
 export { checkQuery } from './check/check.ts';
 export type { CheckedModules, CheckedQuery } from './check/checked.ts';
 export { printModule, printTerm } from './format/index.ts';

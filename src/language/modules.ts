@@ -73,7 +73,7 @@ function parseFile(file: PolicyFile, diagnostics: Diagnostic[]): ParsedFile[] {
   const { module, problems } = parseModule(source.text, { version: file.version ?? 'v1', dialect });
   for (const problem of problems) diagnostics.push(syntaxDiagnostic(source, problem));
   if (!module || problems.length > 0) return [];
-  const { annotations, problems: unread } = readAnnotations(module, source);
+  const { annotations, problems: unread } = readAnnotations(module, offset => source.line(offset));
   for (const problem of unread) diagnostics.push(syntaxDiagnostic(source, problem));
   return [{ source, module, annotations }];
 }

@@ -8,10 +8,9 @@ import type {
   Statement,
   SyntaxProblem,
 } from '../../../grammar/index.ts';
-import type { SourceFile } from '../../base/index.ts';
 import { type Json, ObjectValue } from '../../values/index.ts';
 import type { Annotation, AnnotationScope } from './annotation.ts';
-import { type Block, metadataBlocks } from './blocks.ts';
+import { type Block, type LineOf, metadataBlocks } from './blocks.ts';
 import { AnnotationError, type Fields, readFields } from './fields.ts';
 
 type Target = Package | Import | Rule | Statement;
@@ -19,12 +18,12 @@ type Target = Package | Import | Rule | Statement;
 /** The annotations of a module, in source order, and what is wrong with those that cannot be read. */
 export function readAnnotations(
   module: Module,
-  source: SourceFile,
+  lineOf: LineOf,
 ): { readonly annotations: readonly Annotation[]; readonly problems: readonly SyntaxProblem[] } {
   const targets: Target[] = [module.package, ...module.imports, ...module.items];
   const annotations: Annotation[] = [];
   const problems: SyntaxProblem[] = [];
-  for (const block of metadataBlocks(module.comments, source)) {
+  for (const block of metadataBlocks(module.comments, lineOf)) {
     try {
       const target = targets.find(each => each.span.start > block.span.start);
       annotations.push(annotationOf(block, target));
@@ -35,6 +34,11 @@ export function readAnnotations(
     }
   }
   return { annotations, problems };
+}
+
+/** The annotations of a module, in source order. A block that cannot be read is left out. */
+export function annotationsOf(module: Module, lineOf: LineOf): readonly Annotation[] {
+  return readAnnotations(module, lineOf).annotations;
 }
 
 /** An error of the YAML itself, on one of its lines. */

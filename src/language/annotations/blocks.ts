@@ -1,5 +1,7 @@
 import type { Comment, Span } from '../../../grammar/index.ts';
-import type { SourceFile } from '../../base/index.ts';
+
+/** The line of an offset. */
+export type LineOf = (offset: number) => number;
 
 /** Comment lines that begin with `METADATA`, each with the lines right below it. */
 export interface Block {
@@ -11,13 +13,13 @@ export interface Block {
 }
 
 /** The metadata blocks of a text. All their lines begin at the first column. */
-export function metadataBlocks(comments: readonly Comment[], source: SourceFile): Block[] {
+export function metadataBlocks(comments: readonly Comment[], lineOf: LineOf): Block[] {
   const blocks: Block[] = [];
   for (let i = 0; i < comments.length; i++) {
     const first = comments[i]!;
-    if (!isStart(first, source)) continue;
+    if (!isStart(first, lineOf)) continue;
     const lines: Comment[] = [];
-    for (let next = comments[i + 1]; next && follows(comments[i]!, next, source); next = comments[i + 1]) {
+    for (let next = comments[i + 1]; next && follows(comments[i]!, next, lineOf); next = comments[i + 1]) {
       lines.push(next);
       i++;
     }
@@ -27,18 +29,18 @@ export function metadataBlocks(comments: readonly Comment[], source: SourceFile)
   return blocks;
 }
 
-function isStart({ text, span }: Comment, source: SourceFile): boolean {
-  return text.trim().startsWith('METADATA') && atLineStart(span, source);
+function isStart({ text, span }: Comment, lineOf: LineOf): boolean {
+  return text.trim().startsWith('METADATA') && atLineStart(span, lineOf);
 }
 
-function follows(line: Comment, next: Comment, source: SourceFile): boolean {
+function follows(line: Comment, next: Comment, lineOf: LineOf): boolean {
   return (
-    source.line(next.span.start) === source.line(line.span.start) + 1 &&
-    atLineStart(next.span, source) &&
-    !isStart(next, source)
+    lineOf(next.span.start) === lineOf(line.span.start) + 1 &&
+    atLineStart(next.span, lineOf) &&
+    !isStart(next, lineOf)
   );
 }
 
-function atLineStart({ start }: Span, { text }: SourceFile): boolean {
-  return start === 0 || text[start - 1] === '\n';
+function atLineStart({ start }: Span, lineOf: LineOf): boolean {
+  return start === 0 || lineOf(start - 1) < lineOf(start);
 }

@@ -1,4 +1,6 @@
+import { isArray, isObject } from '../../values/index.ts';
 import type { CallGoal, Goal, Local, Operand, RefOperand, UnifyGoal } from '../normal/normal.ts';
+import { constant } from '../normal/operands.ts';
 import { isOperand, walkOperand, walkRefs } from './variables.ts';
 
 /** Locals that hold a value wherever they are asked about. */
@@ -97,13 +99,15 @@ class Unifier {
     return this.unified;
   }
 
-  private pair(a: Operand, b: Operand): void {
+  private pair(left: Operand, right: Operand): void {
+    const a = opened(left, right);
+    const b = opened(right, left);
     if (a.kind === 'local') this.local(a.local, b);
     else if (b.kind === 'local') this.local(b.local, a);
     else if (a.kind === 'array' && b.kind === 'array') this.arrays(a.items, b.items);
     else if (a.kind === 'object' && b.kind === 'object') this.objects(a, b);
-    else if (this.gives(a)) this.markAll(b);
-    else if (this.gives(b)) this.markAll(a);
+    else if (this.opens(a)) this.markAll(b);
+    else if (this.opens(b)) this.markAll(a);
   }
 
   private local(local: Local, other: Operand): void {
@@ -139,6 +143,7 @@ class Unifier {
   }
 
   private objects(a: Extract<Operand, { kind: 'object' }>, b: Extract<Operand, { kind: 'object' }>): void {
+    if (a.entries.length !== b.entries.length) return;
     for (const { key, value } of a.entries) {
       const other = b.entries.find(entry => sameKey(entry.key, key));
       if (other) this.pair(value, other.value);
@@ -150,6 +155,11 @@ class Unifier {
     return operand.kind === 'ref'
       ? isHeadBound(operand, this.known)
       : operand.kind !== 'array' && operand.kind !== 'object';
+  }
+
+  /** Whether what an operand gives may have parts that a pattern on the other side takes. */
+  private opens(operand: Operand): boolean {
+    return (operand.kind === 'ref' || operand.kind === 'comprehension') && this.gives(operand);
   }
 
   private markAll(operand: Operand): void {
@@ -179,6 +189,19 @@ class Unifier {
       }
     }
   }
+}
+
+/** A constant array or object part by part, where the other side has parts that meet them. */
+function opened(operand: Operand, other: Operand): Operand {
+  if (operand.kind !== 'const' || (other.kind !== 'array' && other.kind !== 'object')) return operand;
+  const { value, span } = operand;
+  if (isArray(value)) return { kind: 'array', span, items: value.map(item => constant(span, item)) };
+  if (!isObject(value)) return operand;
+  const entries = [...value.entries()].map(([key, each]) => ({
+    key: constant(span, key),
+    value: constant(span, each),
+  }));
+  return { kind: 'object', span, entries };
 }
 
 function sameKey(a: Operand, b: Operand): boolean {

@@ -1,6 +1,7 @@
 import { stringify, type Value } from '../../values/index.ts';
 import type { NormalRule } from '../normal/normal.ts';
 import { pathText, ruleText } from './path-text.ts';
+import { groundKey } from './rule-tree.ts';
 
 /** What stands at one path; unlike the rule tree, keys may be any constants: `p[1]`. */
 interface Node {
@@ -84,14 +85,15 @@ function firstBelow(at: Node, wanted: (rule: NormalRule) => boolean): NormalRule
 }
 
 function isGround(rule: NormalRule): boolean {
-  return rule.dynamicPath.every(part => part.kind === 'const');
+  return rule.dynamicPath.every(part => groundKey(part) !== undefined);
 }
 
 function insert(root: Node, rule: NormalRule): void {
   const keys: Value[] = [...rule.path];
   for (const part of rule.dynamicPath) {
-    if (part.kind !== 'const') break;
-    keys.push(part.value);
+    const key = groundKey(part);
+    if (key === undefined) break;
+    keys.push(key);
   }
   let at = root;
   for (const key of keys) {

@@ -1,5 +1,5 @@
-import { equals, type Value } from '../../values/index.ts';
-import type { NormalRule } from '../normal/normal.ts';
+import { equals, isNumber, isScalar, type Value } from '../../values/index.ts';
+import type { NormalRule, Operand } from '../normal/normal.ts';
 import type { DataPath } from './references.ts';
 
 /** Where a path leads: the rules that stand there, and what is below. */
@@ -74,6 +74,13 @@ function node(path: readonly string[]): RuleNode {
 export function mayMeet(rule: NormalRule, path: DataPath): boolean {
   return rule.dynamicPath.every((part, i) => {
     const key: Value | undefined = path[rule.path.length + i];
-    return part.kind !== 'const' || key === undefined || equals(part.value, key);
+    const own = groundKey(part);
+    return own === undefined || key === undefined || equals(own, key);
   });
+}
+
+/** The key that a part of a rule's head is, where it is a constant that is no collection. */
+export function groundKey(part: Operand): Value | undefined {
+  if (part.kind !== 'const') return undefined;
+  return isScalar(part.value) || isNumber(part.value) ? part.value : undefined;
 }

@@ -1,8 +1,17 @@
 import type { Span } from '../../../grammar/index.ts';
-import type { Goal, Local, NormalBody, NormalRule } from '../normal/normal.ts';
+import type { Goal, Local, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
 import { bindings } from './bindings.ts';
 import { type UnsafeUse, Uses } from './unsafe.ts';
-import { type Closure, closuresOf, goalClosures, walkClosure, walkGoal, walkOperand } from './variables.ts';
+import {
+  type Closure,
+  closuresOf,
+  goalClosures,
+  goalOperands,
+  isOperand,
+  walkClosure,
+  walkGoal,
+  walkOperand,
+} from './variables.ts';
 
 /** The goals of each body in an order in which every local is bound before it is read. */
 export type SafeOrder = ReadonlyMap<NormalBody, readonly Goal[]>;
@@ -28,7 +37,7 @@ export class SafetyCheck {
     for (const arg of rule.args ?? []) walkOperand(arg, use => args.add(use.local), { refHeads: false });
     for (const branch of rule.branches) {
       const results = [...rule.dynamicPath, ...(branch.key ? [branch.key] : []), branch.value];
-      this.closure({ of: 'comprehension', body: branch.body, results, own: [] }, args);
+      this.closure({ body: branch.body, results, own: [] }, args);
     }
   }
 
@@ -37,38 +46,54 @@ export class SafetyCheck {
   }
 
   /** `at` is the expression that the closure stands in: what its result leaves unbound is shown there. */
-  private closure(closure: Closure, outer: ReadonlySet<Local>, at?: Span): void {
-    const bound = this.body(closure.body, new Set([...outer, ...closure.own]));
+  private closure(
+    closure: Pick<Closure, 'body' | 'results' | 'own'>,
+    outer: ReadonlySet<Local>,
+    at?: Span,
+    place?: Span,
+  ): void {
+    const bound = this.body(closure.body, new Set([...outer, ...closure.own]), place);
     if (!bound) return;
     const missing = new Uses();
     for (const result of closure.results) {
       walkOperand(result, use => missing.add(use, at ?? use.span, bound));
-      for (const inner of closuresOf(result)) this.closure(inner, bound, at ?? result.span);
+      for (const inner of closuresOf(result)) this.inner(inner, bound, at ?? result.span);
     }
     this.report(missing, bound);
   }
 
+  /** A template is an expression of its own: what is unbound in it is shown there. */
+  private inner(closure: Closure, outer: ReadonlySet<Local>, expression: Span): void {
+    if (closure.of === 'template') this.closure(closure, outer, closure.span, closure.span);
+    else this.closure(closure, outer, expression);
+  }
+
   /** What is bound after a body; undefined where something in it is unsafe. */
-  private body(body: NormalBody, outer: ReadonlySet<Local>): ReadonlySet<Local> | undefined {
+  private body(body: NormalBody, outer: ReadonlySet<Local>, place?: Span): ReadonlySet<Local> | undefined {
     const { ordered, left, bound } = order(body.goals, outer);
     this.order.set(body, ordered);
-    this.reportLeft(left, bound);
+    this.reportLeft(place ? left.map(goal => ({ ...goal, span: place })) : left, body.goals, bound);
     const before = new Set(outer);
     for (const goal of ordered) {
-      for (const closure of goalClosures(goal)) this.closure(closure, before, goal.span);
+      for (const closure of goalClosures(goal)) this.inner(closure, before, goal.span);
       walkGoal(goal, use => before.add(use.local));
     }
     return left.length === 0 ? bound : undefined;
   }
 
-  private reportLeft(left: readonly Goal[], bound: ReadonlySet<Local>): void {
+  private reportLeft(left: readonly Goal[], goals: readonly Goal[], bound: ReadonlySet<Local>): void {
     if (left.length === 0) return;
+    const here = localsHere(goals);
     const missing = new Uses();
     for (const goal of left) {
-      const before = missing.size;
-      walkGoal(goal, use => missing.add(use, goal.span, bound));
-      if (missing.size > before) continue;
-      for (const closure of goalClosures(goal)) this.reportClosure(closure, goal, bound, missing);
+      for (const { operands, at } of placesIn(goal)) {
+        for (const operand of operands) walkOperand(operand, use => missing.add(use, at, bound));
+      }
+      for (const closure of goalClosures(goal)) {
+        walkClosure(closure, use => {
+          if (here.has(use.local)) missing.add(use, placeOf(closure, goal.span), bound);
+        });
+      }
     }
     missing.leaveOut(left, bound);
     this.report(missing, bound);
@@ -80,15 +105,26 @@ export class SafetyCheck {
     const near = named.map(local => local.name);
     missing.report(use => this.unsafe({ ...use, near }));
   }
+}
 
-  private reportClosure(closure: Closure, goal: Goal, bound: ReadonlySet<Local>, missing: Uses): void {
-    const inside = new Uses();
-    walkClosure(closure, use => inside.add(use, goal.span, bound));
-    const own = new Set<Local>();
-    const { bound: after } = order(closure.body.goals, new Set([...bound, ...closure.own]));
-    for (const local of after) own.add(local);
-    for (const use of inside.all()) if (!own.has(use.local)) missing.take(use);
-  }
+/** Where what is unbound in a closure is shown: a template is an expression of its own. */
+function placeOf(closure: Closure, expression: Span): Span {
+  return closure.of === 'template' ? closure.span : expression;
+}
+
+/** The operands of a goal by the expression they stand in: some are looked up before the goal itself. */
+function placesIn(goal: Goal): { readonly operands: readonly Operand[]; readonly at: Span }[] {
+  const values = goal.with.map(({ value }) => value).filter(isOperand);
+  return [
+    ...values.map(value => ({ operands: [value], at: value.kind === 'ref' ? value.span : goal.span })),
+    { operands: goalOperands(goal), at: goal.kind === 'every' ? goal.domain.span : goal.span },
+  ];
+}
+
+function localsHere(goals: readonly Goal[]): Set<Local> {
+  const here = new Set<Local>();
+  for (const goal of goals) walkGoal(goal, use => here.add(use.local));
+  return here;
 }
 
 interface Ordered {
@@ -99,8 +135,7 @@ interface Ordered {
 }
 
 function order(goals: readonly Goal[], outer: ReadonlySet<Local>): Ordered {
-  const here = new Set<Local>();
-  for (const goal of goals) walkGoal(goal, use => here.add(use.local));
+  const here = localsHere(goals);
   const bound = new Set(outer);
   const ordered: Goal[] = [];
   let left = [...goals];

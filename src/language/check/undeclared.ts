@@ -12,15 +12,13 @@ export function checkUndeclaredInRule(rule: NormalRule, report: Report): void {
   for (const argument of rule.args ?? []) walkOperand(argument, use => args.add(use.local));
   for (const { body, key, value } of rule.branches) {
     const results = [...rule.dynamicPath, ...(key ? [key] : []), value];
-    if (mentions(body, results))
-      new Search(report).closure({ of: 'comprehension', body, results, own: [] }, args);
+    if (mentions(body, results)) new Search(report).closure({ body, results, own: [] }, args);
   }
 }
 
 /** The same for a query. */
 export function checkUndeclared(body: NormalBody, report: Report): void {
-  if (mentions(body, []))
-    new Search(report).closure({ of: 'comprehension', body, results: [], own: [] }, new Set());
+  if (mentions(body, [])) new Search(report).closure({ body, results: [], own: [] }, new Set());
 }
 
 class Search {
@@ -30,7 +28,10 @@ class Search {
     this.report = report;
   }
 
-  closure({ body, results, own }: Closure, outer: ReadonlySet<Local>): void {
+  closure(
+    { body, results, own }: Pick<Closure, 'body' | 'results' | 'own'>,
+    outer: ReadonlySet<Local>,
+  ): void {
     const above = new Set([...outer, ...own]);
     const all = boundAfter(body, above);
     for (const goal of body.goals) {
@@ -50,11 +51,26 @@ class Search {
     this.closure(closure, closure.of === 'template' ? all : above);
   }
 
+  /** A template shows one answer: functions that may give several are not for it. */
+  private relation({ goals }: NormalBody): void {
+    for (const goal of goals) {
+      if (goal.kind !== 'call' || goal.target.kind !== 'builtin' || !goal.target.declaration.relation)
+        continue;
+      this.report(stages.templates, {
+        code: 'rego_compile_error',
+        span: goal.span,
+        message: `illegal call of ${goal.target.name}: it may give several answers`,
+        hint: 'collect them in a comprehension',
+      });
+    }
+  }
+
   /** What a printed argument or a part of a template mentions, bodies inside it left out. */
   private shown({ of, body, results }: Closure, bound: ReadonlySet<Local>, stage: Stage): void {
     const start = results[0]?.span.start;
     const seen = new Set<Local>();
     if (of === 'template' && isVariable(body)) return;
+    if (of === 'template') this.relation(body);
     for (const goal of body.goals) {
       walkGoal(goal, ({ local, span }) => {
         if (bound.has(local) || local.generated || seen.has(local)) return;

@@ -1,7 +1,7 @@
 import type { Span } from '../../../grammar/index.ts';
 import type { Goal, Local, LocalOperand } from '../normal/normal.ts';
 import { bindings } from './bindings.ts';
-import { walkGoal } from './variables.ts';
+import { goalClosures, walkClosure, walkGoal } from './variables.ts';
 
 /** A local that nothing binds. */
 export interface UnsafeUse {
@@ -64,9 +64,11 @@ export class Uses {
 /** What a goal that cannot be placed would bind if the rest of it were bound. */
 function boundThen(goal: Goal, bound: ReadonlySet<Local>): Local[] {
   const missing = new Set<Local>();
-  walkGoal(goal, use => {
+  const add = (use: LocalOperand): void => {
     if (!bound.has(use.local)) missing.add(use.local);
-  });
+  };
+  walkGoal(goal, add);
+  for (const closure of goalClosures(goal)) walkClosure(closure, add);
   if (missing.size < 2 || missing.size > 100) return [];
   return [...missing].filter(local => {
     const others = new Set([...bound, ...missing]);

@@ -1,3 +1,4 @@
+import type { Span } from '../../../grammar/index.ts';
 import type { Goal, Local, LocalOperand, NormalBody, Operand, RefOperand } from '../normal/normal.ts';
 
 /** What a walk over operands may leave out, as OPA's safety check does. */
@@ -70,6 +71,7 @@ export function goalOperands(goal: Goal): readonly Operand[] {
 /** A body inside an operand or goal, with what it gives and the locals that it makes for itself. */
 export interface Closure {
   readonly of: 'comprehension' | 'template' | 'every';
+  readonly span: Span;
   readonly body: NormalBody;
   readonly results: readonly Operand[];
   readonly own: readonly Local[];
@@ -90,13 +92,21 @@ export function closuresOf(operand: Operand): Closure[] {
       return operand.entries.flatMap(({ key, value }) => [...closuresOf(key), ...closuresOf(value)]);
     case 'comprehension': {
       const results = operand.key ? [operand.key, operand.value] : [operand.value];
-      return [{ of: 'comprehension', body: operand.body, results, own: [] }];
+      return [{ of: 'comprehension', span: operand.span, body: operand.body, results, own: [] }];
     }
     case 'template':
       return operand.parts.flatMap(part =>
         typeof part === 'string'
           ? []
-          : [{ of: 'template' as const, body: part.body, results: [part.value], own: [] }],
+          : [
+              {
+                of: 'template' as const,
+                span: operand.span,
+                body: part.body,
+                results: [part.value],
+                own: [],
+              },
+            ],
       );
   }
 }
@@ -107,7 +117,7 @@ export function goalClosures(goal: Goal): Closure[] {
   for (const { value } of goal.with) if (isOperand(value)) closures.push(...closuresOf(value));
   if (goal.kind === 'every') {
     const own = goal.key ? [goal.key, goal.value] : [goal.value];
-    closures.push({ of: 'every', body: goal.body, results: [], own });
+    closures.push({ of: 'every', span: goal.span, body: goal.body, results: [], own });
   }
   return closures;
 }

@@ -42,7 +42,10 @@ export function callGoal(
   output?: Operand,
 ): CallGoal | undefined {
   const call = parts(scope, term, at, output !== undefined);
-  if (!call) return undefined;
+  if (!call) {
+    if (term.kind === 'call') for (const each of term.args) scope.recursion.operand(scope, each, []);
+    return undefined;
+  }
   const { target, terms } = call;
   checkDeprecated(scope, target, at);
   const isPrint = target.kind === 'builtin' && target.name === 'internal.print';

@@ -42,3 +42,36 @@ function declaredBy(literal: Literal): readonly Var[] {
       return [];
   }
 }
+
+/**
+ * The variables in a term, comprehensions and functions left out; `bound` are those that a pattern may
+ * bind: not what references start from, nor keys of objects.
+ */
+export function mentionedVariables(term: Term, which: 'all' | 'bound' = 'all'): string[] {
+  const each = (inner: Term): string[] => mentionedVariables(inner, which);
+  switch (term.kind) {
+    case 'var':
+      return [term.name];
+    case 'ref':
+      return [
+        ...(which === 'bound' && term.head.kind === 'var' ? [] : each(term.head)),
+        ...term.path.flatMap(part => (part.kind === 'bracket' ? each(part.term) : [])),
+      ];
+    case 'array':
+    case 'set':
+      return term.items.flatMap(each);
+    case 'object':
+      return term.entries.flatMap(({ key, value }) => [
+        ...(which === 'bound' ? [] : each(key)),
+        ...each(value),
+      ]);
+    case 'call':
+      return term.args.flatMap(each);
+    case 'infix':
+      return [...each(term.left), ...each(term.right)];
+    case 'membership':
+      return [...each(term.value), ...each(term.collection)];
+    default:
+      return [];
+  }
+}

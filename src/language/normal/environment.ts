@@ -1,5 +1,6 @@
 import type { Import, Module, Rule } from '../../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../../base/index.ts';
+import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
 import type { RuleMetadata } from './metadata.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { Report, Stage } from './stages.ts';
@@ -8,10 +9,12 @@ import type { Report, Stage } from './stages.ts';
 export interface CheckOptions {
   /** Also reports what works but is likely a mistake: unused locals, arguments and imports. */
   readonly strict?: boolean;
-  /** Takes a call of an unknown function as one that may give anything, and is undefined when it runs. */
+  /** Takes a call of an unknown function as one that may give anything; an evaluation that comes to it ends there. */
   readonly ignoreUnknownBuiltins?: boolean;
   /** The names of the built-in functions that may be called; absent means all. */
   readonly capabilities?: ReadonlySet<string>;
+  /** Functions of another host: they are checked, and cannot be evaluated here. */
+  readonly foreign?: ReadonlyMap<string, BuiltinDeclaration>;
 }
 
 /** What the names of one module mean, and where its diagnostics go. */

@@ -12,7 +12,7 @@ import type {
   Var,
 } from '../../../grammar/index.ts';
 import { callGoal } from './calls.ts';
-import { declaredNames, patternVariables } from './declared.ts';
+import { declaredNames, mentionedVariables, patternVariables } from './declared.ts';
 import { metadataDeclarations } from './metadata.ts';
 import { callTarget } from './names.ts';
 import type { Goal, LocalOperand, Operand, WithModifier } from './normal.ts';
@@ -63,7 +63,8 @@ function expression(
   goals: Goal[],
   output: LocalOperand | undefined,
 ): void {
-  const { term, span } = literal;
+  const { span } = literal;
+  const term = operatorOf(scope, literal.term);
   const base = { span, negated: literal.kind === 'not', with: [], generated: false } as const;
   if (literal.kind === 'not' && term.kind === 'infix' && term.operator === ':=') {
     const message = 'cannot assign vars inside negated expression';
@@ -88,6 +89,18 @@ function expression(
   } else {
     goals.push({ ...base, kind: 'term', operand: operandOf(scope, term, goals) });
   }
+}
+
+const calledOperators: Readonly<Record<string, Infix['operator']>> = { assign: ':=', eq: '=', equal: '==' };
+
+/** `assign(x, 1)`, `eq(x, 1)` and `equal(x, 1)` are what the operators are; any other term is itself. */
+function operatorOf(scope: Scope, term: Term): Term {
+  if (term.kind !== 'call' || term.args.length !== 2 || term.function.kind !== 'var') return term;
+  const { name, span } = term.function;
+  const operator = Object.hasOwn(calledOperators, name) ? calledOperators[name] : undefined;
+  const [left, right] = term.args;
+  if (!operator || callTarget(scope, term.function)?.kind !== 'builtin') return term;
+  return { kind: 'infix', span: term.span, operator, operatorSpan: span, left: left!, right: right! };
 }
 
 /** A constant of the rule, and no call at all. */
@@ -155,15 +168,31 @@ function kindName(term: Term): string {
 /** `some k, v in xs` is `v = xs[k]` with what k and v name declared. */
 function someIn(scope: Scope, literal: SomeInLiteral, goals: Goal[]): void {
   const collection = held(scope, operandOf(scope, literal.collection, goals), goals);
+  checkDomain(scope, literal);
   declareEach(scope, literal);
   const key = literal.key ? operandOf(scope, literal.key, goals) : wildcard(scope, literal);
   const value = operandOf(scope, literal.value, goals);
   const { span } = literal;
   const right: Operand =
     collection.kind === 'local'
-      ? { kind: 'ref', span, head: collection, path: [key] }
+      ? { kind: 'ref', span: literal.collection.span, head: collection, path: [key] }
       : { ...collection, path: [...collection.path, key] };
   goals.push({ ...generated(span), generated: false, kind: 'unify', operator: '=', left: value, right });
+}
+
+/** What is looked through must not mention what is found in it. */
+function checkDomain(scope: Scope, { key, value, collection, span }: SomeInLiteral): void {
+  const inside = new Set(mentionedVariables(collection));
+  const bound = [...(key ? mentionedVariables(key, 'bound') : []), ...mentionedVariables(value, 'bound')];
+  for (const name of new Set(bound)) {
+    if (name === '_' || !inside.has(name)) continue;
+    scope.environment.report(stages.declarations, {
+      code: 'rego_compile_error',
+      span: { start: span.start, end: collection.span.end },
+      message: `var ${name} assigned before`,
+      hint: `"${name}" is both looked for and part of what is looked through: give one another name`,
+    });
+  }
 }
 
 function declareEach(scope: Scope, { key, value, span }: SomeInLiteral): void {

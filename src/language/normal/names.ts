@@ -47,9 +47,9 @@ function nameOf(part: RefPart): string | undefined {
 
 /** A built-in function that modules may call here. */
 function builtinNamed(scope: Scope, name: string): BuiltinDeclaration | undefined {
-  const { capabilities } = scope.environment.options;
+  const { capabilities, foreign } = scope.environment.options;
   if (capabilities && !capabilities.has(name)) return undefined;
-  return declarations.get(name) ?? metadataDeclarations.get(name);
+  return declarations.get(name) ?? metadataDeclarations.get(name) ?? foreign?.get(name);
 }
 
 /** What a function name means here: a rule of some package, a built-in function, or nothing. */

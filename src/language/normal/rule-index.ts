@@ -31,7 +31,7 @@ export class RuleIndex {
       for (const item of module.items) {
         if (item.kind !== 'rule') continue;
         names.add(item.head.ref.name.text);
-        this.add([...module.package.path, ...constantPath(item.head)], item.head.args?.length);
+        this.add([...module.package.path, ...constantPath(item.head)], item.head.args?.length || undefined);
       }
     }
   }

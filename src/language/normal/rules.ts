@@ -16,9 +16,9 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
   const outer = new Scope(environment, locals, recursion);
   const { head } = rule;
   const argumentGoals: Goal[] = [];
-  const args = head.args && argumentsOf(outer, head.args, argumentGoals);
+  const args = head.args && head.args.length > 0 ? argumentsOf(outer, head.args, argumentGoals) : undefined;
   const leading = constantPath(head);
-  const scope = outer.child();
+  const scope = outer.branch();
   const goals = [...argumentGoals, ...bodyOf(scope, rule.body)];
   const dynamicPath = head.ref.path
     .slice(leading.length - 1)
@@ -32,7 +32,7 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
     path: [...environment.module.package.path, ...leading],
     dynamicPath,
     headSpan: head.span,
-    kind: head.args ? 'function' : head.key ? 'partialSet' : 'complete',
+    kind: args ? 'function' : head.key ? 'partialSet' : 'complete',
     default: rule.default,
     ...(args && { args }),
     branches,

@@ -11,7 +11,7 @@ import { any, objectType, type Type, type Unknown } from './type.ts';
 /** What the schema annotations of a rule say of documents; undefined where there are none. */
 export function schemaLayer(
   annotations: ModuleAnnotations,
-  { module, report }: Environment,
+  { module, report, source }: Environment,
   rule: NormalRule,
   documents: TypeNode,
 ): TypeNode | undefined {
@@ -21,8 +21,11 @@ export function schemaLayer(
   for (const { path, definition, span } of declarations) {
     if (definition === undefined) continue;
     const read = schemaType(definition);
-    if (typeof read === 'string') report(stages.types, { code: 'rego_type_error', span, message: read });
-    else place(layer, documents, path, read);
+    if (typeof read === 'string') {
+      const at = { start: rule.span.start, end: Math.max(rule.headSpan.end, rule.span.start) };
+      const related = [{ message: 'the schema is here', source, span }];
+      report(stages.types, { code: 'rego_type_error', span: at, message: read, related });
+    } else place(layer, documents, path, read);
   }
   return layer;
 }
