@@ -1,3 +1,4 @@
+export { CapabilitiesError, readCapabilities } from './capabilities.ts';
 export { PolicyLibrary } from './library.ts';
 export {
   isPolicyPart,

@@ -9,6 +9,7 @@ import {
   readPolicy,
 } from '../bundles/index.ts';
 import { kindOf, prefixOf, readDirectory, readText } from './files.ts';
+import { ignoring } from './ignore.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ReadOptions {
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly data?: readonly string[];
   /** Whether tests are read too. */
   readonly tests?: boolean;
+  /** Patterns of names in directories to pass over. */
+  readonly ignore?: readonly string[];
 }
 
 /** The policy of a file, of a directory, or of the library by its name. */
@@ -29,7 +32,7 @@ export function readPolicyNamed(name: string, options: ReadOptions): ReadPolicy 
     case 'file':
       return readPolicyFile(name, { ...settings, library });
     case 'directory':
-      return readPolicyDirectory(name, { ...settings, library });
+      return readPolicyDirectory(name, { ...settings, library }, ignoring(options.ignore ?? []));
     default:
       return readLibraryPolicy(name, library, settings) ?? unknownPolicy(name, library);
   }
@@ -43,8 +46,13 @@ function readPolicyFile(path: string, options: ReadPolicyOptions): ReadPolicy {
   return readPolicy(base.replace(/\.\w+$/u, ''), [file], { ...options, prefix, tests: true });
 }
 
-function readPolicyDirectory(path: string, options: ReadPolicyOptions): ReadPolicy {
-  const files = readDirectory(path, name => isPolicyPart(name, options.tests), limits.policyBytes);
+function readPolicyDirectory(
+  path: string,
+  options: ReadPolicyOptions,
+  ignored: (name: string) => boolean,
+): ReadPolicy {
+  const wanted = (name: string): boolean => isPolicyPart(name, options.tests) && !ignored(name);
+  const files = readDirectory(path, wanted, limits.policyBytes);
   if (files.length === 0) throw new UsageError(`there is no policy in ${path}`);
   return readPolicy(basename(resolve(path)), files, { ...options, prefix: prefixOf(path) });
 }

@@ -1,14 +1,31 @@
-import { type Diagnostic, renderDiagnostics, sortDiagnostics, toDiagnosticJson } from '../../base/index.ts';
-import { checkPolicy } from '../../language/index.ts';
+import {
+  type Diagnostic,
+  printable,
+  renderDiagnostics,
+  sortDiagnostics,
+  toDiagnosticJson,
+} from '../../base/index.ts';
+import { hiddenRules } from '../../bundles/testing/index.ts';
+import { type CheckOptions, checkPolicy, planPolicy } from '../../language/index.ts';
+import { checkingOptions, readCheckOptions, rulesVersion } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
-import { type Arguments, type Option, single } from '../options.ts';
+import { type Arguments, choice, type Option } from '../options.ts';
 import { readPolicyNamed } from '../policies.ts';
+import { gatherUnknown, unknownHint } from '../unknown-functions.ts';
 import { UsageError } from '../usage-error.ts';
+
+const formats = ['text', 'json'] as const;
 
 const options: readonly Option[] = [
   { name: 'data', short: 'd', value: 'FILE', help: 'JSON or YAML that policies see as data; repeatable' },
-  { name: 'format', short: 'f', value: 'FORMAT', help: 'text or json; text if not given' },
-  { name: 'v0', help: 'read .rego files as Rego v0' },
+  { name: 'format', short: 'f', value: 'FORMAT', help: `${formats.join(', ')}; text if not given` },
+  {
+    name: 'strict',
+    short: 'S',
+    help: 'also report what works but is likely a mistake: what is not used, and the like',
+  },
+  { name: 'ignore', value: 'PATTERN', help: 'files and directories to pass over; repeatable' },
+  ...checkingOptions,
 ];
 
 export const checkCommand: Command = {
@@ -25,28 +42,39 @@ export const checkCommand: Command = {
 };
 
 async function run(args: Arguments, output: Output): Promise<number> {
-  const format = single(args, 'format') ?? 'text';
-  if (format !== 'text' && format !== 'json')
-    throw new UsageError(`unknown format ${JSON.stringify(format)}`, 'formats are text, json');
+  const format = choice(args, 'format', formats);
   if (args.positionals.length === 0) throw new UsageError('no policy is given', 'name a file or directory');
-  const diagnostics = sortDiagnostics(args.positionals.flatMap(path => checkPath(path, args)));
+  const checking = readCheckOptions(args);
+  const all = args.positionals.flatMap(path => checkPath(path, args, checking));
+  const { diagnostics: gathered, unknown } = gatherUnknown(all);
+  const diagnostics = sortDiagnostics(gathered);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (format === 'json') output.out(`${JSON.stringify(diagnostics.map(toDiagnosticJson), null, 2)}\n`);
-  else report(diagnostics, errors, output);
+  else report(diagnostics, { errors, unknown }, output);
   return errors > 0 ? 1 : 0;
 }
 
-function checkPath(path: string, args: Arguments): readonly Diagnostic[] {
+function checkPath(path: string, args: Arguments, checking: CheckOptions): readonly Diagnostic[] {
   const { policy, problems } = readPolicyNamed(path, {
     data: args.options.get('data') ?? [],
+    ignore: args.options.get('ignore') ?? [],
     tests: true,
-    ...(args.options.has('v0') && { version: 'v0' as const }),
+    ...rulesVersion(args),
   });
-  return policy === undefined ? problems : [...problems, ...checkPolicy(policy.files).diagnostics];
+  if (policy === undefined) return problems;
+  const { checked, diagnostics } = checkPolicy(policy.files, checking);
+  const hidden = checked === undefined ? [] : hiddenRules(checked, planPolicy(checked), policy.data);
+  return [...problems, ...diagnostics, ...hidden];
 }
 
-function report(diagnostics: readonly Diagnostic[], errors: number, { out, paintOut }: Output): void {
+function report(
+  diagnostics: readonly Diagnostic[],
+  { errors, unknown }: { readonly errors: number; readonly unknown: readonly string[] },
+  { out, paintOut }: Output,
+): void {
   if (diagnostics.length > 0) out(`${renderDiagnostics(diagnostics, paintOut)}\n\n`);
+  const hint = unknownHint(unknown);
+  if (hint !== undefined) out(`${paintOut('hint', 'hint')}: ${printable(hint)}\n\n`);
   const warnings = diagnostics.length - errors;
   const counts = [plural(errors, 'error'), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])];
   out(`${paintOut(errors > 0 ? 'error' : 'success', counts.join(', '))}\n`);
