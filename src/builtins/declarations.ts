@@ -21,6 +21,7 @@ import { objectsDeclarations } from './objects.declarations.ts';
 import { randomDeclarations } from './random.declarations.ts';
 import { rangesDeclarations } from './ranges.declarations.ts';
 import { regexDeclarations } from './regex.declarations.ts';
+import { regoDeclarations } from './rego.declarations.ts';
 import { semverDeclarations } from './semver.declarations.ts';
 import { setsDeclarations } from './sets.declarations.ts';
 import {
@@ -60,6 +61,7 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
   unitsDeclarations,
   unificationDeclarations,
   // Text formats and the world
+  regoDeclarations,
   graphqlDeclarations,
   jsonSchemaDeclarations,
   awsDeclarations,

@@ -22,6 +22,7 @@ import { objectsFamily } from './objects.ts';
 import { randomFamily } from './random.ts';
 import { rangesFamily } from './ranges.ts';
 import { regexFamily } from './regex.ts';
+import { regoFamily } from './rego.ts';
 import { replacementFamily } from './replacement.ts';
 import { semverFamily } from './semver.ts';
 import { setsFamily } from './sets.ts';
@@ -59,6 +60,7 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   typeNamesFamily,
   unitsFamily,
   // Text formats and the world
+  regoFamily,
   graphqlFamily,
   jsonSchemaFamily,
   awsFamily,
