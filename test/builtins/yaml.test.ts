@@ -385,3 +385,16 @@ describe('hostile YAML', () => {
     });
   });
 });
+agreesWithOpa('blocks at the end of a text', [
+  ['yaml.unmarshal', ['|\n a'], 'a'],
+  ['yaml.unmarshal', ['|+\n a'], 'a'],
+  ['yaml.unmarshal', ['|-\n a'], 'a'],
+  ['yaml.unmarshal', ['>\n a\n b'], 'a b'],
+  ['yaml.unmarshal', ['a: |\n  x'], { a: 'x' }],
+  ['yaml.unmarshal', ['a: |\n  x\n'], { a: 'x\n' }],
+  ['yaml.unmarshal', ['|\n a\n\n'], 'a\n'],
+  ['yaml.unmarshal', ['|+\n a\n'], 'a\n'],
+  ['yaml.unmarshal', ['- |\n  a\n- b'], ['a\n', 'b']],
+  ['yaml.unmarshal', ['|\n a\n '], 'a\n'],
+  ['yaml.unmarshal', [' |\n  a\n  '], 'a\n'],
+]);

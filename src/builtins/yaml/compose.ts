@@ -65,7 +65,7 @@ class Composer {
   }
 
   private scalar(event: ScalarEvent): void {
-    const text = getScalarValue(this.text, event);
+    const text = this.textOf(event);
     const tag = this.tagOf(event);
     const plain = event.style === SCALAR_STYLE.PLAIN;
     const value =
@@ -75,6 +75,14 @@ class Composer {
     if (anchor !== undefined) this.anchors.set(anchor, composed);
     const merges = text === '<<' && (tag === undefined ? plain : tag === '!!merge');
     this.put(composed, merges);
+  }
+
+  /** A block that ends with the text, and without a line break, has none for go-yaml. */
+  private textOf(event: ScalarEvent): string {
+    const text = getScalarValue(this.text, event);
+    const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    const isCut = isBlock && event.valueEnd >= this.text.length && !/[\n\r]$/u.test(this.text);
+    return isCut ? text.replace(/\n$/u, '') : text;
   }
 
   private open(event: CollectionEvent): void {
