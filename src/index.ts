@@ -22,7 +22,6 @@ export {
   type DecideOptions,
   type Decision,
   decide,
-  type EvidenceResolver,
   formatVerdict,
   type LoadedPolicy,
   loadPlan,
@@ -37,6 +36,14 @@ export {
   verdictFormats,
 } from './decide/index.ts';
 export { compilePlan, Evaluation, type EvaluationOptions } from './evaluate/index.ts';
+export {
+  createResolver,
+  dnsOverHttps,
+  type Evidence,
+  type EvidenceResolver,
+  type Outside,
+  platformFetch,
+} from './evidence/index.ts';
 export { checkPolicy, type Plan, type PolicyFile, planPolicy } from './language/index.ts';
 export { readSubmission, type Submission, type SubmissionParts, toInput } from './manifests/index.ts';
 export { fromJson, type Json, parseJson, stringify, toJson, type Value } from './values/index.ts';

@@ -24,6 +24,22 @@ export const limits = {
   aliasNodes: 100_000,
   /** Submissions in one batch. */
   batch: 1_000,
+  /** Connections at once for the evidence of one decision. */
+  connections: 6,
+  /** Milliseconds for one look-up. */
+  lookUpTime: 10_000,
+  /** Milliseconds for all look-ups of one decision. */
+  evidenceTime: 25_000,
+  /** HTTP requests that policies may send for one decision. */
+  httpRequests: 64,
+  /** Redirects that one HTTP request may follow. */
+  redirects: 5,
+  /** Bytes of the body of an HTTP request that a policy sends. */
+  httpRequestBytes: 1024 * 1024,
+  /** Bytes of the body of a response to a policy. */
+  httpResponseBytes: 2 * 1024 * 1024,
+  /** Bytes of the bodies of all responses to the policies of one decision. */
+  evidenceBytes: 8 * 1024 * 1024,
 } as const;
 
 export type LimitName = keyof typeof limits;

@@ -1,4 +1,4 @@
-import type { Value } from '../values/index.ts';
+import { isObject, type Value } from '../values/index.ts';
 import { type BuiltinContext, BuiltinError } from './builtin.ts';
 
 /**
@@ -14,4 +14,10 @@ export function askOutside(
   if (context.evidence === undefined)
     throw new BuiltinError(`${name}: nothing may be asked of the outside here`);
   return context.evidence.ask({ kind: name, key, request });
+}
+
+/** Why an answer is none. */
+export function reasonOf(answer: Value): string {
+  const reason = isObject(answer) ? answer.get('reason') : undefined;
+  return typeof reason === 'string' ? reason : 'no answer could be had';
 }

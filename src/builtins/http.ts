@@ -1,6 +1,6 @@
-import { ObjectValue, SetValue, stringify, type Value } from '../values/index.ts';
+import { isObject, ObjectValue, SetValue, stringify, type Value } from '../values/index.ts';
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
-import { askOutside } from './evidence.ts';
+import { askOutside, reasonOf } from './evidence.ts';
 import { asObject } from './operands.ts';
 
 const required = ['method', 'url'];
@@ -39,18 +39,31 @@ export const httpFamily: Readonly<Record<string, BuiltinFunction>> = {
   'http.send': send,
 };
 
-/** A response from the evidence; an error becomes a response with status 0 where `raise_error` is false. */
+/**
+ * A response from the evidence; undefined in the round in which it is asked first. An error becomes a
+ * response with status 0 where `raise_error` is false.
+ */
 function send(context: BuiltinContext, operand: Value): Value | undefined {
   const request = asObject(operand, 1);
   const raise = request.get('raise_error') ?? true;
   if (typeof raise !== 'boolean') throw new BuiltinError('invalid value for raise_error field');
   try {
     checkRequestKeys(request);
-    return askOutside(context, 'http.send', stringify(request), request);
+    const answer = askOutside(context, 'http.send', stringify(request), request);
+    return answer === undefined ? undefined : responseOf(answer, raise);
   } catch (error) {
     if (raise || !(error instanceof BuiltinError)) throw error;
-    return failure(`http.send: ${error.message}`);
+    return httpFailure('eval_http_send_internal_error', `http.send: ${error.message}`);
   }
+}
+
+/** The answer, where it is a response; throws BuiltinError for a failure that is to be raised. */
+function responseOf(answer: Value, raise: boolean): Value {
+  const code = isObject(answer) ? answer.get('status_code') : undefined;
+  if (!isObject(answer) || code === undefined) throw new BuiltinError(`http.send: ${reasonOf(answer)}`);
+  const error = code === 0 ? answer.get('error') : undefined;
+  if (!raise || error === undefined || !isObject(error)) return answer;
+  throw new BuiltinError(`http.send: ${String(error.get('message'))}`);
 }
 
 /** Throws BuiltinError where a request has an unknown key or lacks one. */
@@ -66,9 +79,12 @@ function wrong(problem: string, keys: readonly Value[]): never {
   throw new BuiltinError(`operand 1 ${problem}: {${listed}}`, 'eval_type_error');
 }
 
-function failure(message: string): Value {
+export type HttpFailureCode = 'eval_http_send_internal_error' | 'eval_http_send_network_error';
+
+/** The response that stands for a request that came to nothing. */
+export function httpFailure(code: HttpFailureCode, message: string): ObjectValue {
   const error = ObjectValue.of([
-    ['code', 'eval_http_send_internal_error'],
+    ['code', code],
     ['message', message],
   ]);
   return ObjectValue.of([

@@ -6,6 +6,7 @@ export {
   type EvidenceSource,
   type Need,
 } from './builtin.ts';
+export { bytesOf, textOf } from './bytes.ts';
 export {
   type BuiltinArgument,
   type BuiltinDeclaration,
@@ -13,6 +14,8 @@ export {
   declare,
 } from './declaration.ts';
 export { declarations } from './declarations.ts';
+export { type HttpFailureCode, httpFailure } from './http.ts';
+export { unmarshalJson } from './json-text.ts';
 export {
   asArray,
   asBoolean,
@@ -24,4 +27,6 @@ export {
   mismatch,
 } from './operands.ts';
 export { builtins, relations } from './registry.ts';
+export { parseDuration } from './time/duration.ts';
 export type { Type } from './types.ts';
+export { parseYaml } from './yaml/compose.ts';

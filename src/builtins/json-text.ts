@@ -4,7 +4,7 @@ import { type BuiltinContext, BuiltinError } from './builtin.ts';
 import { chargeScan } from './bytes.ts';
 
 /** The value of a JSON text; throws BuiltinError where it is none or nested too deeply. */
-export function unmarshalJson(context: BuiltinContext, text: string): Value {
+export function unmarshalJson(context: Pick<BuiltinContext, 'budget'>, text: string): Value {
   chargeScan(context.budget, text.length);
   if (nesting(text) > limits.nesting) {
     throw new BuiltinError(`json: nested deeper than ${limits.nesting} levels`);

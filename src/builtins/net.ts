@@ -10,7 +10,7 @@ import {
   printCidr,
   sizeOf,
 } from './cidr.ts';
-import { askOutside } from './evidence.ts';
+import { askOutside, reasonOf } from './evidence.ts';
 import { asString } from './operands.ts';
 
 export const netFamily: Readonly<Record<string, BuiltinFunction>> = {
@@ -109,7 +109,9 @@ function lookUp(context: BuiltinContext, operand: Value): Value | undefined {
   const address = parseAddress(name);
   if (address) return SetValue.of([printAddress(address)]);
   if (name.toLowerCase() === 'localhost') return SetValue.of(['127.0.0.1', '::1']);
-  return askOutside(context, 'net.lookup_ip_addr', name, name);
+  const answer = askOutside(context, 'net.lookup_ip_addr', name, name);
+  if (answer === undefined || isSet(answer)) return answer;
+  return fail(`net.lookup_ip_addr: ${reasonOf(answer)}`);
 }
 
 function fail(message: string): never {

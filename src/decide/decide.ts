@@ -1,8 +1,9 @@
 import type { BudgetLimits } from '../base/index.ts';
+import type { EvidenceResolver } from '../evidence/index.ts';
 import type { Image } from '../images/index.ts';
 import type { Submission } from '../manifests/index.ts';
 import { evaluatePolicy, type PolicyResult } from './evaluate-policy.ts';
-import { type EvidenceResolver, type RoundEvidence, runRounds } from './evidence-rounds.ts';
+import { type RoundEvidence, runRounds } from './evidence-rounds.ts';
 import { atImage, type Finding } from './finding.ts';
 import { byRule, decisionOf, imageVerdicts, mergeViolations } from './grouping.ts';
 import type { LoadedPolicy } from './policy.ts';
@@ -44,9 +45,10 @@ export async function decide(
   const started = options.clock();
   const refused = refusal(policies, submission);
   const subject = new Subject(submission);
-  const runs = (refused.length > 0 ? [] : policies).map(
-    policy => (evidence: RoundEvidence) => evaluatePolicy(policy, subject, options, evidence),
-  );
+  const runs = (refused.length > 0 ? [] : policies).map(policy => ({
+    run: (evidence: RoundEvidence) => evaluatePolicy(policy, subject, options, evidence),
+    hosts: policy.hosts ?? [],
+  }));
   const { results, rounds } = await runRounds(runs, options.evidence);
   const findings = [...invalidReferences(subject), ...results.flatMap(result => result.findings)];
   const errors = [...refused, ...results.flatMap(result => result.errors)];
@@ -57,6 +59,7 @@ export async function decide(
     ref => options.evidence?.seen?.(ref) ?? [],
   );
   const violations = allViolations(images, findings);
+  const seen = options.evidence?.seen?.() ?? [];
   return {
     decision_id: options.decisionId,
     decision: decisionOf(violations, errors.length > 0),
@@ -65,6 +68,7 @@ export async function decide(
     images,
     violations,
     unchecked: unchecked(submission, results),
+    ...(seen.length > 0 && { evidence: seen }),
     errors,
     cost: { ...costOf(results), rounds, evaluate_us: Math.round(options.clock() - started) },
   };

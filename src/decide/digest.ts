@@ -4,9 +4,13 @@ import { compareStrings, stringify, type Value } from '../values/index.ts';
 
 /**
  * `sha256:…` of what a policy is made of, whatever order its files come in: path, edition, dialect and
- * text of each file, and the data as JSON with sorted keys.
+ * text of each file, the data as JSON with sorted keys, and the hosts that it may reach, if any.
  */
-export function policyDigest(files: readonly PolicyFile[], data: Value): string {
+export function policyDigest(
+  files: readonly PolicyFile[],
+  data: Value,
+  hosts: readonly string[] = [],
+): string {
   const sorted = [...files].sort(
     (a, b) => compareStrings(a.source.path, b.source.path) || compareStrings(a.source.text, b.source.text),
   );
@@ -16,7 +20,8 @@ export function policyDigest(files: readonly PolicyFile[], data: Value): string 
     dialect ?? (source.path.endsWith('.policy') ? 'policy' : 'rego'),
     source.text,
   ]);
-  return `sha256:${sha256(JSON.stringify(['pratique policy', content, stringify(data)]))}`;
+  const reach = hosts.length > 0 ? [[...hosts].sort(compareStrings)] : [];
+  return `sha256:${sha256(JSON.stringify(['pratique policy', content, stringify(data), ...reach]))}`;
 }
 
 /** The SHA-256 of a text in UTF-8, in lower-case hexadecimal. */

@@ -1,9 +1,8 @@
 import { Budget, type BudgetLimits, Halt } from '../base/index.ts';
-import type { Need } from '../builtins/index.ts';
 import { Evaluation, type EvaluationError } from '../evaluate/index.ts';
 import type { DecisionRule, PackageDecisions } from '../language/index.ts';
 import { isObject, isSet } from '../values/index.ts';
-import type { RoundEvidence } from './evidence-rounds.ts';
+import type { RoundEvidence, VainNeed } from './evidence-rounds.ts';
 import { Exemptions } from './exemption.ts';
 import type { Finding, PackageRule } from './finding.ts';
 import type { LoadedPolicy } from './policy.ts';
@@ -133,11 +132,12 @@ function halted({ code, message }: Halt, rule: DecisionRule | undefined): Verdic
 }
 
 /** A need's key holds all of its request, keys and identities too: only the image is named. */
-function unanswered({ kind, request }: Need): VerdictError {
+function unanswered({ need: { kind, request }, reason }: VainNeed): VerdictError {
   const image = isObject(request) ? request.get('image') : undefined;
   const name = image !== undefined && isObject(image) ? image.get('name') : undefined;
   const subject = typeof name === 'string' ? ` of ${name}` : '';
-  return { code: 'evidence_error', message: `evidence could not be had: ${kind}${subject}` };
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return { code: 'evidence_error', message: `evidence could not be had: ${kind}${subject}${why}` };
 }
 
 function toVerdictError({ code, message, file, line, column }: EvaluationError): VerdictError {

@@ -1,8 +1,9 @@
+import type { Evidence } from '../evidence/index.ts';
 import type { Image } from '../images/index.ts';
 import { compareStrings } from '../values/index.ts';
 import type { Finding } from './finding.ts';
 import { locationOf } from './subject.ts';
-import type { Decision, Evidence, ImageVerdict, Location, Violation } from './verdict.ts';
+import type { Decision, ImageVerdict, Location, Violation } from './verdict.ts';
 
 /** What the violations of one image, or of all, come to. */
 export function decisionOf(violations: readonly Violation[], failed: boolean): Decision {

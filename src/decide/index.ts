@@ -1,6 +1,6 @@
 export { type DecideOptions, decide } from './decide.ts';
 export { policyDigest, sha256 } from './digest.ts';
-export { type EvidenceResolver, MAX_ROUNDS } from './evidence-rounds.ts';
+export { MAX_ROUNDS } from './evidence-rounds.ts';
 export { readMoment } from './exemption.ts';
 export { policyExtractors } from './extractors.ts';
 export {
@@ -22,7 +22,6 @@ export { PolicyCache } from './policy-cache.ts';
 export type {
   Cost,
   Decision,
-  Evidence,
   Exemption,
   Fix,
   ImageVerdict,

@@ -11,6 +11,8 @@ export interface LoadedPolicy {
   readonly compiled: CompiledPolicy;
   readonly data: ObjectValue;
   readonly plan: Plan;
+  /** Patterns of the hosts that its rules may reach (`http.send`, `net.lookup_ip_addr`); none where absent. */
+  readonly hosts?: readonly string[];
 }
 
 export interface PolicyInput {
@@ -18,6 +20,7 @@ export interface PolicyInput {
   readonly files: readonly PolicyFile[];
   /** What `data` holds beside the rules. */
   readonly data?: JsonObject | ObjectValue;
+  readonly hosts?: readonly string[];
   /** Where it is known already; otherwise it is made of files and data. */
   readonly digest?: string;
 }
@@ -29,6 +32,7 @@ export interface StoredPlan {
   readonly plan: Plan;
   /** JSON text, so that no number loses a digit. */
   readonly data: string;
+  readonly hosts?: readonly string[];
 }
 
 /**
@@ -44,14 +48,16 @@ export function loadPolicy(input: PolicyInput): {
   const plan = planPolicy(checked);
   if (!decidesSomething(plan)) return { diagnostics: [...diagnostics, decidesNothing(input)] };
   const data = toData(input.data);
-  const digest = input.digest ?? policyDigest(input.files, data);
+  const { hosts = [] } = input;
+  const digest = input.digest ?? policyDigest(input.files, data, hosts);
   const identity = { name: input.name, digest };
-  return { policy: { identity, compiled: compilePlan(plan), data, plan }, diagnostics };
+  return { policy: { identity, compiled: compilePlan(plan), data, plan, ...reach(hosts) }, diagnostics };
 }
 
 /** The policy as JSON, for `loadPlan`. */
 export function storePlan(policy: LoadedPolicy): StoredPlan {
-  return { format: 1, identity: policy.identity, plan: policy.plan, data: stringify(policy.data) };
+  const { identity, plan, data, hosts } = policy;
+  return { format: 1, identity, plan, data: stringify(data), ...reach(hosts) };
 }
 
 /** The policy of a stored plan; nothing is parsed or checked. Throws where the format is another. */
@@ -61,7 +67,11 @@ export function loadPlan(stored: StoredPlan): LoadedPolicy {
     throw new Error(`stored plan has format ${format}.${plan.format}, not 1.${PLAN_FORMAT}`);
   const data = parseJson(stored.data);
   if (!(data instanceof ObjectValue)) throw new Error('data of a stored plan is not an object');
-  return { identity: stored.identity, compiled: compilePlan(plan), data, plan };
+  return { identity: stored.identity, compiled: compilePlan(plan), data, plan, ...reach(stored.hosts) };
+}
+
+function reach(hosts: readonly string[] = []): { readonly hosts?: readonly string[] } {
+  return hosts.length > 0 ? { hosts } : {};
 }
 
 function toData(data: PolicyInput['data']): ObjectValue {

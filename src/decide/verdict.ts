@@ -1,3 +1,4 @@
+import type { Evidence } from '../evidence/index.ts';
 import type { ObjectIdentity } from '../images/index.ts';
 import type { Json } from '../values/index.ts';
 
@@ -14,6 +15,8 @@ export interface Verdict {
   /** Every violation, those of the images and those that belong to none. */
   readonly violations: readonly Violation[];
   readonly unchecked: readonly Unchecked[];
+  /** What policies asked of the outside that belongs to no image; absent where they asked nothing. */
+  readonly evidence?: readonly Evidence[];
   /** What went wrong in evaluation; not empty only where the decision is not `allow`. */
   readonly errors: readonly VerdictError[];
   readonly cost: Cost;
@@ -99,16 +102,6 @@ export interface Fix {
   readonly description: string;
   /** RFC 6902, on the documents of the file. */
   readonly patch?: readonly { readonly op: string; readonly path: string; readonly value: Json }[];
-}
-
-export interface Evidence {
-  readonly type: string;
-  readonly source: string;
-  readonly verified: boolean;
-  readonly authority?: string;
-  readonly identity?: Json;
-  readonly at?: string;
-  readonly reason?: string;
 }
 
 /** An image-like field that no extractor read, or an image that no rule looked at. */

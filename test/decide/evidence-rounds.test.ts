@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Need } from '../../src/builtins/index.ts';
-import { type EvidenceResolver, MAX_ROUNDS } from '../../src/decide/index.ts';
+import { MAX_ROUNDS } from '../../src/decide/index.ts';
+import type { EvidenceResolver } from '../../src/evidence/index.ts';
 import { evidenceAnswer } from '../../src/images/index.ts';
 import type { Value } from '../../src/values/index.ts';
 import { policyOf, verdictOn } from './decided.ts';

@@ -63,6 +63,7 @@ const evidence = z
     authority: z.string().optional(),
     identity: json.optional(),
     at: z.string().optional(),
+    status: z.string().optional(),
     reason: z.string().optional(),
   })
   .meta({ id: 'Evidence' });
@@ -119,6 +120,7 @@ export const verdictBody = z
         reason: z.string(),
       }),
     ),
+    evidence: z.array(evidence).optional().meta({ description: 'What was asked that belongs to no image' }),
     errors: z.array(z.strictObject({ code: z.string(), message: z.string(), source: place.optional() })),
     cost: z.strictObject({ rules: z.int(), steps: z.int(), rounds: z.int(), evaluate_us: z.number() }),
     explanation: z

@@ -1,0 +1,91 @@
+import { limits } from '../base/index.ts';
+import { evidenceAnswer } from '../images/index.ts';
+import type { Value } from '../values/index.ts';
+import type { Evidence, EvidenceNeed, EvidenceResolver } from './evidence.ts';
+import type { EvidenceHandler, Found } from './handler.ts';
+import { HttpSend } from './http-send.ts';
+import { IpLookup } from './ip-lookup.ts';
+import { LookUpError, toLookUpError } from './look-up-error.ts';
+import type { Outside } from './outside.ts';
+
+export interface ResolverOptions {
+  /** Milliseconds, from any beginning. */
+  readonly clock: () => number;
+  /** Milliseconds for one look-up, and for all; the limits of the same name where absent. */
+  readonly lookUpTime?: number;
+  readonly evidenceTime?: number;
+}
+
+/** The resolver of one decision, with all that can be asked here. */
+export function createResolver(outside: Outside): EvidenceResolver {
+  const handlers = new Map<string, EvidenceHandler>([
+    ['http.send', new HttpSend(outside)],
+    ['net.lookup_ip_addr', new IpLookup(outside)],
+  ]);
+  return new HandlerResolver(handlers, { clock: outside.clock });
+}
+
+/**
+ * Answers needs by handlers for their kinds, side by side, at most `limits.connections` at once, each need
+ * once for the whole decision. What has no handler is unavailable; a look-up that fails, takes too long, or
+ * is not answered when the time for all is up has the answer that its handler gives for that.
+ */
+export class HandlerResolver implements EvidenceResolver {
+  private readonly handlers: ReadonlyMap<string, EvidenceHandler>;
+  private readonly options: ResolverOptions;
+  /** In the order in which they were asked. */
+  private readonly asked = new Map<string, EvidenceNeed>();
+  private readonly found = new Map<string, Found>();
+  private end: number | undefined;
+
+  constructor(handlers: ReadonlyMap<string, EvidenceHandler>, options: ResolverOptions) {
+    this.handlers = handlers;
+    this.options = options;
+  }
+
+  async resolve(needs: readonly EvidenceNeed[]): Promise<ReadonlyMap<string, Value>> {
+    const { clock, evidenceTime = limits.evidenceTime } = this.options;
+    this.end ??= clock() + evidenceTime;
+    const open = needs.filter(need => !this.asked.has(need.key) && this.asked.set(need.key, need));
+    const queue = open.values();
+    const lane = async () => {
+      for (const need of queue) this.found.set(need.key, await this.answer(need));
+    };
+    await Promise.all(Array.from({ length: Math.min(limits.connections, open.length) }, lane));
+    return new Map(needs.map(({ key }) => [key, this.found.get(key)!.value]));
+  }
+
+  seen(ref?: string): readonly Evidence[] {
+    if (ref !== undefined) return [];
+    return [...this.asked.keys()].flatMap(key => this.found.get(key)?.seen ?? []);
+  }
+
+  private async answer(need: EvidenceNeed): Promise<Found> {
+    const handler = this.handlers.get(need.kind);
+    if (handler === undefined) return { value: unavailable(need.kind) };
+    const { clock, lookUpTime = limits.lookUpTime } = this.options;
+    const left = this.end! - clock();
+    if (left <= 0) return handler.failed(need, new LookUpError('the time for all look-ups is up', true));
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), Math.min(left, lookUpTime));
+    try {
+      return await Promise.race([handler.look(need, controller.signal), aborted(controller.signal)]);
+    } catch (thrown) {
+      return handler.failed(need, toLookUpError(thrown, controller.signal));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** What a policy is told of evidence that nobody here can get. */
+function unavailable(kind: string): Value {
+  return evidenceAnswer('unavailable', { reason: `no source of evidence is set up for ${kind}` });
+}
+
+/** Rejects when the signal comes, for handlers that do not heed it. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
