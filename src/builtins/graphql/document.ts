@@ -7,11 +7,13 @@ import {
   isExecutableDefinitionNode,
   Kind,
   parse,
+  type SelectionSetNode,
   specifiedScalarTypes,
   type TypeDefinitionNode,
   type TypeExtensionNode,
   validate,
   validateSchema,
+  visit,
 } from 'graphql';
 import { limits } from '../../base/index.ts';
 import { BoundedCache } from '../bounded-cache.ts';
@@ -36,7 +38,18 @@ export function parseDocument(text: string, content: Content): DocumentNode {
     node => isExecutableDefinitionNode(node) !== (content === 'operations'),
   );
   if (other) throw new BuiltinError(`GraphQL: unexpected ${other.kind} among ${content}`);
+  if (
+    content === 'operations' &&
+    document.definitions.some(node => 'description' in node && node.description)
+  )
+    throw new BuiltinError('GraphQL: a description of an operation');
+  visit(document, { SelectionSet: refuseEmpty });
   return document;
+}
+
+/** The parser lets `{}` pass, which is none of GraphQL. */
+function refuseEmpty({ selections }: SelectionSetNode): void {
+  if (selections.length === 0) throw new BuiltinError('GraphQL: an empty selection');
 }
 
 /** The schema of a text, with nothing in it that a schema cannot have. Throws BuiltinError. */
