@@ -51,6 +51,7 @@ export function timeRow(what: string, ours: number, opa?: number, note?: string)
 
 export function time(milliseconds: number): string {
   if (milliseconds < 1) return `${(milliseconds * 1000).toPrecision(3)} µs`;
+  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toPrecision(3)} s`;
   return `${milliseconds.toPrecision(3)} ms`;
 }
 
