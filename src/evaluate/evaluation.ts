@@ -1,7 +1,7 @@
 import { Budget, Halt } from '../base/index.ts';
 import type { EvidenceSource } from '../builtins/index.ts';
 import type { Place } from '../language/index.ts';
-import { ObjectValue, type Value } from '../values/index.ts';
+import { measure, metered, ObjectValue, type Value } from '../values/index.ts';
 import type { CompiledPolicy } from './compile.ts';
 import { Context, type EvaluationError, type Frame, type Run } from './context.ts';
 import { Cursor, step, valueAt } from './document.ts';
@@ -33,6 +33,9 @@ export interface EvaluationOptions {
   readonly covered?: Set<Place>;
 }
 
+/** Nesting of a value that can be written out on any stack. */
+const deepestResult = 1_000;
+
 /** The answers of one query: what each of its variables was. */
 export type Bindings = ReadonlyMap<string, Value>;
 
@@ -46,12 +49,15 @@ export class Evaluation {
   private readonly policy: CompiledPolicy;
   private readonly context: Context;
   private readonly run: Run;
+  /** What walking through values may still cost. */
+  private walking: number;
 
   constructor(policy: CompiledPolicy, options: EvaluationOptions) {
     const { input, data, budget = new Budget() } = options;
     const { files } = policy.plan;
     const trace = traceFor(files, options);
     this.policy = policy;
+    this.walking = budget.granted.steps;
     this.run = {
       files,
       builtins: {
@@ -98,12 +104,17 @@ export class Evaluation {
     return this.run.trace?.dropped ?? 0;
   }
 
-  /** The value of `data.<path>`, rules and documents together; undefined where there is none. */
+  /**
+   * The value of `data.<path>`, rules and documents together; undefined where there is none. Written out in
+   * full it is within the budget of results, and nested no deeper than 1,000 levels.
+   */
   document(path: readonly string[]): Value | undefined {
-    return guarded(() => {
+    return this.guarded(() => {
       let at: Value | Cursor | undefined = new Cursor(this.context.root, this.context.data);
       for (const name of path) at = at === undefined ? undefined : step(this.context, at, name);
-      return valueAt(this.context, at);
+      const value = valueAt(this.context, at);
+      if (value !== undefined) this.checkExtent(value);
+      return value;
     });
   }
 
@@ -115,11 +126,35 @@ export class Evaluation {
     const frame: Frame = new Array<unknown>(query.slots + 1);
     frame[query.slots] = (found: Frame): boolean => {
       this.context.budget.charge(1);
-      answers.push(new Map(query.names.map(([name, slot]) => [name, slotValue(this.context, found[slot])])));
+      const values = query.names.map(([, slot]) => slotValue(this.context, found[slot]));
+      this.checkExtent(values);
+      answers.push(new Map(query.names.map(([name], i) => [name, values[i]!])));
       return false;
     };
-    guarded(() => query.run(this.context, frame));
+    this.guarded(() => query.run(this.context, frame));
     return answers;
+  }
+
+  /** A value that shares its parts may be too large to be written out. */
+  private checkExtent(value: Value): void {
+    const { budget } = this.context;
+    const { resultSize, depth } = budget.granted;
+    const beyond = measure(value, { size: resultSize, depth: Math.min(depth, deepestResult) });
+    if (beyond !== undefined) budget.exhausted(beyond === 'size' ? 'resultSize' : 'depth');
+  }
+
+  /** A stack that is too small for a policy is a limit like the others, said with its name. */
+  private guarded<T>(evaluate: () => T): T {
+    try {
+      return metered(this.walking, evaluate, left => {
+        this.walking = left;
+      });
+    } catch (error) {
+      if (error instanceof RangeError) {
+        throw new Halt('eval_budget_error', 'evaluation stopped: rules are nested too deeply', 'depth');
+      }
+      throw error;
+    }
   }
 }
 
@@ -144,16 +179,4 @@ function builtinOptions(options: EvaluationOptions) {
     ...(testCase && { testCase }),
     ...(runtime !== undefined && { runtime }),
   };
-}
-
-/** A stack that is too small for a policy is a limit like the others, said with its name. */
-function guarded<T>(evaluate: () => T): T {
-  try {
-    return evaluate();
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new Halt('eval_budget_error', 'evaluation stopped: rules are nested too deeply', 'depth');
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { Composite, rank } from './composite.ts';
+import { spend } from './meter.ts';
 import type { Value } from './value.ts';
 
 /** Negative, zero or positive, in Rego's total order: null, booleans, numbers, strings, arrays, objects, sets. */
@@ -35,6 +36,7 @@ export function compareStrings(a: string, b: string): number {
 
 /** Element by element, then the shorter first. */
 export function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  spend(1);
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const order = compare(a[i]!, b[i]!);
@@ -44,6 +46,7 @@ export function compareLists(a: readonly Value[], b: readonly Value[]): number {
 }
 
 function equalLists(a: readonly Value[], b: readonly Value[]): boolean {
+  spend(1);
   return a.length === b.length && a.every((item, i) => equals(item, b[i]!));
 }
 

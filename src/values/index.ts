@@ -25,6 +25,8 @@ export { compare, compareStrings, equals } from './compare.ts';
 export { compareDecimals, type Decimal, parseDecimal } from './decimal.ts';
 export { hash, isScalar } from './hash.ts';
 export { fromJson, type Json, type JsonObject, parseJson, stringify, toJson } from './json.ts';
+export { type Extent, measure } from './measure.ts';
+export { metered } from './meter.ts';
 export { parseNumber, printNumber, toDecimal } from './number.ts';
 export { ObjectBuilder, ObjectValue } from './object-value.ts';
 export { toRego } from './print.ts';

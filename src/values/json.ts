@@ -1,4 +1,5 @@
 import { BigNumber } from './big-number.ts';
+import { spend } from './meter.ts';
 import { parseNumber, printNumber } from './number.ts';
 import { ObjectBuilder, ObjectValue } from './object-value.ts';
 import { SetValue } from './set-value.ts';
@@ -11,7 +12,11 @@ export type JsonObject = { readonly [key: string]: Json };
 /** A Rego value from parsed JSON. Own properties only; any key is plain data. */
 export function fromJson(json: Json): Value {
   if (json === null || typeof json !== 'object') return Object.is(json, -0) ? 0 : json;
-  if (isJsonArray(json)) return json.map(fromJson);
+  if (isJsonArray(json)) {
+    const items = new Array<Value>(json.length);
+    for (let i = 0; i < items.length; i++) items[i] = fromJson(json[i]!);
+    return items;
+  }
   const builder = new ObjectBuilder();
   for (const key of Object.keys(json)) builder.set(key, fromJson(json[key]!));
   return builder.build();
@@ -22,9 +27,18 @@ const LONG_NUMBER = /\d{16}|\d\.?\d*[eE]|\.\d{15}/u;
 
 /**
  * A Rego value from JSON text, numbers beyond doubles kept exactly.
- * Throws SyntaxError where the text is not JSON.
+ * Throws SyntaxError where the text is not JSON, or nested deeper than the stack.
  */
 export function parseJson(text: string): Value {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new SyntaxError('JSON text is nested too deeply');
+    throw error;
+  }
+}
+
+function readJson(text: string): Value {
   if (!LONG_NUMBER.test(text)) return fromJson(JSON.parse(text) as Json);
   const numbers = new WeakMap<object, number | BigNumber>();
   const parsed = JSON.parse(text, exactNumbers(numbers)) as Json;
@@ -72,13 +86,26 @@ export function toJson(value: Value): Json {
 /** JSON text of a value, keys in order, numbers exact. */
 export function stringify(value: Value): string {
   if (typeof value === 'number' || value instanceof BigNumber) return printNumber(value);
-  if (typeof value === 'string') return JSON.stringify(value.toWellFormed());
+  if (typeof value === 'string') {
+    spend(value.length >> 4);
+    return JSON.stringify(value.toWellFormed());
+  }
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (value instanceof SetValue) return `[${value.items().map(stringify).join(',')}]`;
-  if (!(value instanceof ObjectValue)) return `[${value.map(stringify).join(',')}]`;
-  const entries = [...value.entries()].map(
-    ([key, item]) => `${stringify(typeof key === 'string' ? key : stringify(key))}:${stringify(item)}`,
-  );
+  spend(1);
+  if (value instanceof SetValue) return stringifyList(value.items());
+  return value instanceof ObjectValue ? stringifyObject(value) : stringifyList(value);
+}
+
+function stringifyList(items: readonly Value[]): string {
+  const texts: string[] = [];
+  for (const item of items) texts.push(stringify(item));
+  return `[${texts.join(',')}]`;
+}
+
+function stringifyObject(value: ObjectValue): string {
+  const entries: string[] = [];
+  for (const [key, item] of value.entries())
+    entries.push(`${stringify(typeof key === 'string' ? key : stringify(key))}:${stringify(item)}`);
   return `{${entries.join(',')}}`;
 }
 

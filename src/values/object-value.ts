@@ -1,6 +1,7 @@
 import { compare, equals } from './compare.ts';
 import { Composite, rank } from './composite.ts';
-import { hash, isScalar } from './hash.ts';
+import { hash, hashList, isScalar } from './hash.ts';
+import { spend } from './meter.ts';
 import type { Scalar, Value } from './value.ts';
 
 type Entry = readonly [key: Value, value: Value];
@@ -69,6 +70,7 @@ export class ObjectValue extends Composite {
   /** Key by key in order: the smaller key, then the smaller value, then the shorter object. */
   override compareTo(other: Value): number {
     const that = other as ObjectValue;
+    spend(1);
     const length = Math.min(this.size, that.size);
     for (let i = 0; i < length; i++) {
       const order =
@@ -80,6 +82,7 @@ export class ObjectValue extends Composite {
 
   override equals(other: Value): boolean {
     if (!(other instanceof ObjectValue) || other.size !== this.size) return false;
+    spend(1);
     return this.keys().every((key, i) => {
       const item = other.get(key);
       return item !== undefined && equals(this.values()[i]!, item);
@@ -87,12 +90,7 @@ export class ObjectValue extends Composite {
   }
 
   override hash(): string {
-    if (this.hashed === undefined) {
-      const values = this.values();
-      this.hashed = `{${this.keys()
-        .map((key, i) => `${hash(key)}:${hash(values[i]!)}`)
-        .join()}}`;
-    }
+    this.hashed ??= `{${hashList(this.keys())}:${hashList(this.values())}}`;
     return this.hashed;
   }
 }

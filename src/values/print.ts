@@ -1,4 +1,5 @@
 import { BigNumber } from './big-number.ts';
+import { spend } from './meter.ts';
 import { printNumber } from './number.ts';
 import { ObjectValue } from './object-value.ts';
 import { quote } from './quote.ts';
@@ -15,9 +16,11 @@ export function toRego(value: Value, reserve: (length: number) => void = () => {
   const text = printScalar(value);
   if (text !== undefined) {
     reserve(text.length);
+    spend(text.length >> 4);
     return text;
   }
   reserve(2);
+  spend(1);
   if (value instanceof SetValue) {
     return value.size === 0 ? 'set()' : `{${printList(value.items(), reserve)}}`;
   }

@@ -1,6 +1,6 @@
 import { compare, compareLists } from './compare.ts';
 import { Composite, rank } from './composite.ts';
-import { hash, isScalar } from './hash.ts';
+import { hash, hashList, isScalar } from './hash.ts';
 import type { Scalar, Value } from './value.ts';
 
 /** A Rego set. Made by a SetBuilder or `SetValue.of`; never changed afterwards. */
@@ -53,7 +53,7 @@ export class SetValue extends Composite {
   }
 
   override hash(): string {
-    this.hashed ??= `<${this.items().map(hash).join()}>`;
+    this.hashed ??= `<${hashList(this.items())}>`;
     return this.hashed;
   }
 }

@@ -2,7 +2,7 @@ import { parseQuery } from '../../grammar/index.ts';
 import { Budget, type BudgetLimits, limits, SourceFile } from '../../src/base/index.ts';
 import { compilePlan, Evaluation, type EvaluationOptions } from '../../src/evaluate/index.ts';
 import { checkPolicy, checkQuery, type Plan, planPolicy } from '../../src/language/index.ts';
-import { fromJson, type Json, type Value } from '../../src/values/index.ts';
+import { fromJson, type Json, parseJson, type Value } from '../../src/values/index.ts';
 
 /** The plan of one module text, as it comes back from storage. */
 export function planOf(text: string, query?: string): Plan {
@@ -18,15 +18,21 @@ export function planOf(text: string, query?: string): Plan {
 
 export interface Circumstances extends Partial<Omit<EvaluationOptions, 'input' | 'data' | 'budget'>> {
   readonly input?: Json;
+  /** The input as JSON text, in place of `input`. */
+  readonly inputText?: string;
   readonly data?: Json;
   readonly budget?: Partial<BudgetLimits>;
 }
 
 /** An evaluation of one module text. */
-export function evaluationOf(text: string, { input, data, budget, ...rest }: Circumstances = {}): Evaluation {
+export function evaluationOf(
+  text: string,
+  { input, inputText, data, budget, ...rest }: Circumstances = {},
+): Evaluation {
   return new Evaluation(compilePlan(planOf(text)), {
     now: 1_700_000_000_000_000_000n,
     ...(input !== undefined && { input: fromJson(input) }),
+    ...(inputText !== undefined && { input: parseJson(inputText) }),
     ...(data !== undefined && { data: fromJson(data) }),
     ...(budget && { budget: new Budget({ ...limits, ...budget }) }),
     ...rest,
