@@ -29,4 +29,5 @@ export {
 export { builtins, relations } from './registry.ts';
 export { parseDuration } from './time/duration.ts';
 export type { Type } from './types.ts';
+export { v0Builtins } from './v0.ts';
 export { parseYaml } from './yaml/compose.ts';

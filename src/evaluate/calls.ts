@@ -5,8 +5,9 @@ import {
   type BuiltinFunction,
   builtins,
   relations,
+  v0Builtins,
 } from '../builtins/index.ts';
-import type { CallOp, Place } from '../language/index.ts';
+import type { CallOp, Place, PlannedTarget } from '../language/index.ts';
 import type { Value } from '../values/index.ts';
 import type { Compiler, Group } from './context.ts';
 import { Context, type Frame, type Get, type Match, type Mock, type Step } from './context.ts';
@@ -20,7 +21,7 @@ export function compileCall(compiler: Compiler, op: CallOp, next: Step): Step {
   const answer = answerStep(compiler, op, next);
   const { name } = op.target;
   const group = op.target.group === undefined ? undefined : compiler.groups[op.target.group]!;
-  const direct = group ? callGroup(group, args, answer) : callBuiltin(name, args, op.at, answer);
+  const direct = group ? callGroup(group, args, answer) : callBuiltin(op.target, args, op.at, answer);
   return (context, frame) => {
     const mock = context.mocks?.get(name);
     return mock === undefined ? direct(context, frame) : callMock(context, frame, mock, args, op.at, answer);
@@ -62,7 +63,8 @@ function evaluated(context: Context, frame: Frame, args: readonly Get[]): Value[
   return operands;
 }
 
-function callBuiltin(name: string, args: readonly Get[], place: Place, answer: Answer): Step {
+function callBuiltin(target: PlannedTarget, args: readonly Get[], place: Place, answer: Answer): Step {
+  const { name } = target;
   const relation = relations.get(name);
   if (relation) {
     return (context, frame) => {
@@ -71,7 +73,7 @@ function callBuiltin(name: string, args: readonly Get[], place: Place, answer: A
       return relation(context.run.builtins, operand, value => answer(context, frame, value));
     };
   }
-  const implementation = builtins.get(name);
+  const implementation = (target.v0 && v0Builtins.get(name)) ?? builtins.get(name);
   if (!implementation) return missing(name);
   if (args.length === 1) return callUnary(implementation, args[0]!, place, answer);
   if (args.length === 2) return callBinary(implementation, args[0]!, args[1]!, place, answer);

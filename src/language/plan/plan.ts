@@ -136,6 +136,8 @@ export interface CallOp {
 export interface PlannedTarget {
   readonly name: string;
   readonly group?: number;
+  /** Called in a module of Rego v0, where some built-in functions answer otherwise. */
+  readonly v0?: true;
 }
 
 export interface EveryOp {

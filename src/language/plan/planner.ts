@@ -30,9 +30,13 @@ class Planner {
   private readonly fileIndexes = new Map<SourceFile, number>();
   private readonly groupIndexes = new Map<string, number>();
   private readonly nodes: readonly RuleNode[];
+  /** The files that are Rego v0. */
+  private readonly v0: ReadonlySet<SourceFile>;
 
   constructor(checked: CheckedModules) {
     this.checked = checked;
+    const old = checked.modules.filter(({ module }) => module.version === 'v0');
+    this.v0 = new Set(old.map(({ source }) => source));
     this.nodes = [...checked.tree.nodes()];
     for (const [i, node] of this.nodes.entries()) this.groupIndexes.set(pathKey(node.path), i);
   }
@@ -105,12 +109,12 @@ class Planner {
         const { line, column } = source.position(span.start);
         return [file, line, column];
       },
-      target: target => this.target(target),
+      target: target => this.target(target, this.v0.has(source)),
     };
   }
 
-  private target(target: CallTarget): PlannedTarget {
-    if (target.kind === 'builtin') return { name: target.name };
+  private target(target: CallTarget, v0: boolean): PlannedTarget {
+    if (target.kind === 'builtin') return { name: target.name, ...(v0 && { v0 }) };
     const group = this.groupIndexes.get(pathKey(target.path));
     return { name: ['data', ...target.path].join('.'), ...(group !== undefined && { group }) };
   }
