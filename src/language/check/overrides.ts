@@ -1,4 +1,5 @@
 import type { Rule, Span, Term } from '../../../grammar/index.ts';
+import { declarations } from '../../builtins/declarations.ts';
 import type { Environment } from '../normal/environment.ts';
 import { stages } from '../normal/stages.ts';
 
@@ -19,7 +20,22 @@ export function checkOverrides(environment: Environment): void {
       });
     }
     for (const argument of item.head.args ?? []) checkArgument(environment, item, argument);
+    checkBareCall(environment, item);
   }
+}
+
+/** `print(x)` outside a body would be a rule of that name. */
+function checkBareCall({ report }: Environment, { head, body, default: isDefault, span }: Rule): void {
+  if (!head.args || head.value || body || isDefault) return;
+  const names = [head.ref.name.text, ...head.ref.path.map(part => (part.kind === 'dot' ? part.name : ''))];
+  const name = names.join('.');
+  if (!declarations.has(name) && name !== 'print') return;
+  report(stages.syntax, {
+    code: 'rego_parse_error',
+    span: { start: span.start, end: head.span.end },
+    message: `rule name conflicts with built-in function ${name}`,
+    hint: 'a call stands in the body of a rule; to define a function, give it another name',
+  });
 }
 
 function checkArgument(environment: Environment, rule: Rule, term: Term): void {

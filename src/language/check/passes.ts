@@ -45,7 +45,7 @@ export const passes: readonly Pass[] = [
   {
     name: 'imports and reserved names',
     why: 'first: names mean nothing before what they stand for is known',
-    stage: stages.shadowedArguments,
+    stage: stages.syntax,
     run: work => {
       for (const environment of work.environments.values()) {
         checkOverrides(environment);
@@ -56,7 +56,7 @@ export const passes: readonly Pass[] = [
   {
     name: 'normal form',
     why: 'resolves names and takes calls apart, which all that follows relies on; finds unknown functions',
-    stage: stages.shadowedArguments,
+    stage: stages.syntax,
     run: work => {
       work.rules = [...work.environments.values()].flatMap(environment => {
         const rules = environment.module.items.filter(item => item.kind === 'rule');

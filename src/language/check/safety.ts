@@ -8,6 +8,7 @@ import {
   goalClosures,
   goalOperands,
   isOperand,
+  needsEvaluation,
   walkClosure,
   walkGoal,
   walkOperand,
@@ -42,7 +43,7 @@ export class SafetyCheck {
   }
 
   query(body: NormalBody): void {
-    this.body(body, new Set());
+    this.body({ body, results: [] }, new Set());
   }
 
   /** `at` is the expression that the closure stands in: what its result leaves unbound is shown there. */
@@ -52,7 +53,7 @@ export class SafetyCheck {
     at?: Span,
     place?: Span,
   ): void {
-    const bound = this.body(closure.body, new Set([...outer, ...closure.own]), place);
+    const bound = this.body(closure, new Set([...outer, ...closure.own]), place);
     if (!bound) return;
     const missing = new Uses();
     for (const result of closure.results) {
@@ -69,10 +70,15 @@ export class SafetyCheck {
   }
 
   /** What is bound after a body; undefined where something in it is unsafe. */
-  private body(body: NormalBody, outer: ReadonlySet<Local>, place?: Span): ReadonlySet<Local> | undefined {
+  private body(
+    { body, results }: Pick<Closure, 'body' | 'results'>,
+    outer: ReadonlySet<Local>,
+    place?: Span,
+  ): ReadonlySet<Local> | undefined {
     const { ordered, left, bound } = order(body.goals, outer);
     this.order.set(body, ordered);
-    this.reportLeft(place ? left.map(goal => ({ ...goal, span: place })) : left, body.goals, bound);
+    const shown = place ? left.map(goal => ({ ...goal, span: place })) : left;
+    if (left.length > 0) this.reportLeft(shown, { body, results }, bound);
     const before = new Set(outer);
     for (const goal of ordered) {
       for (const closure of goalClosures(goal)) this.inner(closure, before, goal.span);
@@ -81,10 +87,15 @@ export class SafetyCheck {
     return left.length === 0 ? bound : undefined;
   }
 
-  private reportLeft(left: readonly Goal[], goals: readonly Goal[], bound: ReadonlySet<Local>): void {
-    if (left.length === 0) return;
-    const here = localsHere(goals);
+  private reportLeft(
+    left: readonly Goal[],
+    { body, results }: Pick<Closure, 'body' | 'results'>,
+    bound: ReadonlySet<Local>,
+  ): void {
+    const here = localsHere(body.goals);
     const missing = new Uses();
+    for (const result of results.filter(needsEvaluation))
+      walkOperand(result, use => missing.add(use, result.span, bound));
     for (const goal of left) {
       for (const { operands, at } of placesIn(goal)) {
         for (const operand of operands) walkOperand(operand, use => missing.add(use, at, bound));

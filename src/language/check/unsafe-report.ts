@@ -6,7 +6,7 @@ import type { UnsafeUse } from './unsafe.ts';
 
 const futureKeywords = ['if', 'contains', 'in', 'every'];
 
-/** Reports a variable that nothing binds, from where its expression begins to the end of the variable. */
+/** Reports a variable that nothing binds: the variable, or the expression that does not begin with it. */
 export function reportUnsafe(
   environment: Environment,
   stage: Stage,
@@ -16,7 +16,7 @@ export function reportUnsafe(
   const start = Math.min(at.start, span.start);
   environment.report(stage, {
     code: 'rego_unsafe_var_error',
-    span: generated ? at : { start, end: Math.max(span.end, start) },
+    span: generated || start < span.start ? { start, end: Math.max(at.end, span.end) } : span,
     message: generated ? 'expression is unsafe' : `var ${name} is unsafe`,
     hint: generated ? 'it needs its own result to be evaluated' : hintOf(environment, name, near ?? []),
     related:
@@ -30,7 +30,11 @@ function hintOf(environment: Environment, name: string, locals: readonly string[
   if (name === '_') return 'a wildcard cannot stand here: nothing is looked up that would give it values';
   if (environment.module.version === 'v0' && futureKeywords.includes(name))
     return `import the keyword: \`import future.keywords.${name}\``;
-  const near = closest(name, [...locals, ...environment.imports.keys(), ...environment.ruleNames]);
+  const names = [...locals, ...environment.imports.keys(), ...environment.ruleNames];
+  const near = closest(
+    name,
+    names.filter(each => each !== name),
+  );
   if (near) return `did you mean "${near}"?`;
   if (declarations.has(name)) return `to call the function, write ${name}(…)`;
   if (environment.rules.hasPackage([name])) return `add \`import data.${name}\``;

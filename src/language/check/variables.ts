@@ -160,3 +160,12 @@ export function walkRefs(operand: Operand, visit: (ref: RefOperand) => void): vo
       }
   }
 }
+
+/** Whether an operand looks something up, or has bodies inside it. */
+export function needsEvaluation(operand: Operand): boolean {
+  let found = closuresOf(operand).length > 0;
+  walkRefs(operand, () => {
+    found = true;
+  });
+  return found;
+}

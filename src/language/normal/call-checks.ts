@@ -14,7 +14,7 @@ export function unknownFunction(
   at: Span,
 ): void {
   const names = namesOf(term)?.join('.') ?? 'this';
-  const name = target?.kind === 'function' ? `data.${target.path.join('.')}` : names;
+  const name = target?.kind === 'function' ? ['data', ...target.path].join('.') : names;
   scope.environment.report(stages.functions, {
     code: 'rego_type_error',
     span: { start: at.start, end: Math.max(term.span.end, at.start) },
@@ -26,7 +26,8 @@ export function unknownFunction(
 function functionHint(scope: Scope, path: readonly string[]): string | undefined {
   const { rules } = scope.environment;
   if (rules.hasRule(path)) return `${path.at(-1)} is a rule without arguments: refer to it without "(…)"`;
-  const near = closest(path.at(-1)!, rules.functionsIn(path.slice(0, -1)));
+  const name = path.at(-1);
+  const near = name === undefined ? undefined : closest(name, rules.functionsIn(path.slice(0, -1)));
   return near && `did you mean ${near}?`;
 }
 

@@ -3,7 +3,7 @@ import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
 import { declarations } from '../../builtins/declarations.ts';
 import { any } from '../../builtins/types.ts';
 import { checkArity, unknownFunction } from './call-checks.ts';
-import { callTarget, namesOf } from './names.ts';
+import { callTarget, globalPath, namesOf } from './names.ts';
 import type { CallGoal, CallTarget, Goal, Operand } from './normal.ts';
 import { arrayOperand } from './operands.ts';
 import { optional } from './optional.ts';
@@ -102,6 +102,7 @@ function isPrint(scope: Scope, term: Call): boolean {
     term.function.name === 'print' &&
     !scope.isDeclared('print') &&
     !scope.isExpected('print') &&
+    globalPath(scope, 'print') === undefined &&
     (!capabilities || capabilities.has('print'))
   );
 }
@@ -116,7 +117,7 @@ function named(scope: Scope, term: Call, at: Span, nested: boolean): Parts | und
     return undefined;
   }
   const target = callTarget(scope, term.function);
-  if (target?.kind === 'builtin' && first !== undefined) scope.mention(first);
+  if (target?.kind !== 'function' && first !== undefined && !scope.isDeclared(first)) scope.mention(first);
   if (target && isKnown(scope, target)) return { target, terms: term.args };
   if (scope.environment.options.ignoreUnknownBuiltins && target?.kind !== 'function' && names)
     return { target: anything(names.join('.'), term), terms: term.args };

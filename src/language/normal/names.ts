@@ -7,14 +7,14 @@ import type { Scope } from './scope.ts';
 
 /** A global name as the path it stands for, or undefined where it is a variable. */
 export function globalPath(scope: Scope, name: string): readonly string[] | undefined {
-  if (name === 'input' || name === 'data') return [name];
   const { environment } = scope;
   const imported = environment.imports.get(name);
   if (imported) {
     environment.usedImports.add(imported.import);
     return imported.path;
   }
-  return environment.ruleNames.has(name) ? ['data', ...environment.module.package.path, name] : undefined;
+  if (environment.ruleNames.has(name)) return ['data', ...environment.module.package.path, name];
+  return name === 'input' || name === 'data' ? [name] : undefined;
 }
 
 /** A reference to a global path. */

@@ -8,9 +8,8 @@ export function optional(
   term: Term,
   modifiers: readonly With[] = [],
 ): { value: Operand; body: NormalBody } {
-  const inner = scope.child();
-  const value = inner.temporary(term.span);
+  const value = scope.temporary(term.span);
   const literal = { kind: 'expr', span: term.span, term, with: modifiers } as const;
-  const goals = scope.recursion.body(inner, { kind: 'body', span: term.span, literals: [literal] }, value);
+  const goals = scope.recursion.body(scope, { kind: 'body', span: term.span, literals: [literal] }, value);
   return { value, body: { goals } };
 }

@@ -87,7 +87,7 @@ export class Scope {
 
   /** Names that the body will declare somewhere: before it does they mean nothing global. */
   expect(names: ReadonlySet<string>): void {
-    this.upcoming = names;
+    if (names.size > 0) this.upcoming = new Set([...this.upcoming, ...names]);
   }
 
   isExpected(name: string): boolean {

@@ -12,6 +12,7 @@ export interface Stage {
  * told in the end are those up to the first kind that stops.
  */
 export const stages = ordered({
+  syntax: 'stops',
   shadowedArguments: 'stops',
   unusedImports: 'goes on',
   overrides: 'goes on',

@@ -109,7 +109,7 @@ export function generated(span: Span) {
 function variable(scope: Scope, { name, span }: Var): Operand {
   const declared = name === '_' ? undefined : scope.find(name);
   if (declared) return { kind: 'local', span, local: declared };
-  const path = scope.isExpected(name) ? undefined : globalPath(scope, name);
+  const path = name === '_' || scope.isExpected(name) ? undefined : globalPath(scope, name);
   if (path) return globalRef(path, span);
   if (name !== '_') scope.mention(name);
   return { kind: 'local', span, local: scope.locals.named(name, span) };
@@ -139,7 +139,8 @@ function nestedCall(scope: Scope, term: Call | Infix | Membership, goals: Goal[]
   if (constantCall) return constantCall;
   const output = scope.temporary(term.span);
   const goal = callGoal(scope, term, goals, term.span, output);
-  if (goal) goals.push({ ...goal, ...generated(term.span) });
+  if (!goal) return constant(term.span, null);
+  goals.push({ ...goal, ...generated(term.span) });
   return output;
 }
 

@@ -15,7 +15,7 @@ const code = 'rego_type_error';
 export function typeReporter({ report, source }: Environment): TypeReporter {
   return {
     reference: (ref, problem) => {
-      const end = ref.path[problem.index]?.span.end ?? ref.span.end;
+      const end = closed(source.text, ref.path[problem.index]?.span.end ?? ref.span.end);
       const span = { start: ref.span.start, end: Math.max(end, ref.span.start) };
       report(stages.types, { code, span, ...explainReference(source.text, ref, problem) });
     },
@@ -44,6 +44,12 @@ export function typeReporter({ report, source }: Environment): TypeReporter {
         hint: 'a function is replaced by a value, or by a function that takes the same arguments',
       }),
   };
+}
+
+/** An offset moved behind the bracket that follows it. */
+function closed(text: string, end: number): number {
+  const bracket = /^\s*\]/u.exec(text.slice(end, end + 20));
+  return bracket ? end + bracket[0].length : end;
 }
 
 function explainReference(
