@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { createApp } from './api/index.ts';
 import { PolicyLibrary } from './bundles/index.ts';
 import { PolicyCache } from './decide/index.ts';
+import { dnsOverHttps, type Outside, platformFetch, readHosts, toHost } from './evidence/index.ts';
 import { type Bindings, bindingChecks, libraryFiles, recordVersion } from './store/index.ts';
 
 type App = ReturnType<typeof createApp>;
@@ -20,7 +21,19 @@ function appOf(bindings: Bindings): App {
     log: line => console.log(line),
     record: source => waitUntil(recordVersion(bindings.DB, source, Date.now()).catch(ignore)),
     version,
+    outside: outsideOf(bindings),
+    requestHosts: readHosts(bindings.PRATIQUE_HTTP_HOSTS),
   });
+}
+
+function outsideOf({ PRATIQUE_PRIVATE_HOSTS, PRATIQUE_DNS_RESOLVER }: Bindings): Outside {
+  const ask = platformFetch((input, init) => fetch(input, init));
+  return {
+    fetch: ask,
+    clock: () => Date.now(),
+    privateHosts: readHosts(PRATIQUE_PRIVATE_HOSTS, toHost),
+    ...(PRATIQUE_DNS_RESOLVER && { lookup: dnsOverHttps(ask, new URL(PRATIQUE_DNS_RESOLVER)) }),
+  };
 }
 
 /** A version that could not be put on record now is put there by the next isolate. */

@@ -1,5 +1,6 @@
 import { toDiagnosticJson } from '../base/index.ts';
 import { type DecideOptions, decide, type LoadedPolicy, policyExtractors } from '../decide/index.ts';
+import { createResolver } from '../evidence/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newDecisionId } from './decision-id.ts';
 import type { AppDeps } from './deps.ts';
@@ -52,5 +53,6 @@ function optionsOf(deps: AppDeps, asOf: string | undefined): DecideOptions {
     asOf: BigInt(Math.trunc(milliseconds)) * 1_000_000n,
     decisionId: newDecisionId(now),
     clock: deps.clock,
+    ...(deps.outside !== undefined && { evidence: createResolver(deps.outside) }),
   };
 }

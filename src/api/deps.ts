@@ -1,5 +1,6 @@
 import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
+import type { Outside } from '../evidence/index.ts';
 
 /** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
 export interface AppDeps {
@@ -15,6 +16,10 @@ export interface AppDeps {
   /** Told of each policy of the library when it is first loaded; must not throw. */
   readonly record: (source: PolicySource) => void;
   readonly version: string;
+  /** Of where evidence is got; without it nothing is asked. */
+  readonly outside?: Outside;
+  /** All the hosts that policies which come with a request may reach; none where absent. */
+  readonly requestHosts?: readonly string[];
 }
 
 /** One thing outside that the service needs; `check` throws where it cannot be had. */

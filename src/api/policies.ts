@@ -25,13 +25,15 @@ export class Policies {
   private readonly library: PolicyLibrary;
   private readonly cache: PolicyCache;
   private readonly record: AppDeps['record'];
+  private readonly requestHosts: readonly string[];
   /** Policies of the library that have been asked for, with their digests. */
   private readonly known = new Map<string, PolicySource>();
 
-  constructor({ library, cache, record }: Pick<AppDeps, 'library' | 'cache' | 'record'>) {
+  constructor({ library, cache, record, requestHosts = [] }: AppDeps) {
     this.library = library;
     this.cache = cache;
     this.record = record;
+    this.requestHosts = requestHosts;
   }
 
   get names(): readonly string[] {
@@ -75,6 +77,7 @@ export class Policies {
     return sourceOf(
       readPolicy('inline', files, {
         library: this.library,
+        hosts: this.requestHosts,
         ...(rego !== undefined && { version: rego }),
         ...dataOption(data),
       }),

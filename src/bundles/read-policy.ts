@@ -1,5 +1,6 @@
 import { type Diagnostic, SourceFile } from '../base/index.ts';
 import { policyDigest } from '../decide/index.ts';
+import { coversPattern } from '../evidence/index.ts';
 import type { PolicyFile } from '../language/index.ts';
 import type { ObjectValue } from '../values/index.ts';
 import { PolicyData, problem } from './policy-data.ts';
@@ -18,6 +19,8 @@ export interface PolicySource {
   readonly data: ObjectValue;
   /** Of paths inside the folder: the same wherever the folder stands. */
   readonly digest: string;
+  /** Patterns of the hosts that its rules may reach, sorted; see docs/evidence.md. */
+  readonly hosts: readonly string[];
 }
 
 export interface ReadPolicyOptions {
@@ -31,6 +34,8 @@ export interface ReadPolicyOptions {
   readonly tests?: boolean;
   /** Where the `policies` of a set are found. */
   readonly library?: PolicyFinder;
+  /** All that `http.allow` may list, for policies that are not one's own; whatever it lists where absent. */
+  readonly hosts?: readonly string[];
 }
 
 /** Finds policies of the library; undefined where there is none of the name. */
@@ -95,6 +100,7 @@ class PolicyReader {
   readonly files: PolicyFile[] = [];
   /** The same files by their paths inside the folder. */
   readonly inside: PolicyFile[] = [];
+  private readonly hosts = new Set<string>();
   private readonly known = new Set<string>();
   private readonly options: ReadPolicyOptions;
 
@@ -107,7 +113,9 @@ class PolicyReader {
     const { problems } = this.data;
     if (problems.length > 0) return { problems };
     const data = this.data.value;
-    return { policy: { name, files: this.files, data, digest: policyDigest(this.inside, data) }, problems };
+    const hosts = [...this.hosts].sort();
+    const digest = policyDigest(this.inside, data, hosts);
+    return { policy: { name, files: this.files, data, digest, hosts }, problems };
   }
 
   /** `prefix` stands before the paths that are shown, `inside` before those of the digest. */
@@ -141,7 +149,17 @@ class PolicyReader {
     const set = readPolicySet(source, this.data.problems);
     if (set === undefined) return;
     this.data.put(set.data, [], source);
+    for (const host of set.hosts) this.host(host, source);
     for (const name of set.policies) this.member(name, source);
+  }
+
+  private host(host: string, source: SourceFile): void {
+    const { hosts } = this.options;
+    if (hosts === undefined || coversPattern(hosts, host)) this.hosts.add(host);
+    else
+      this.data.problems.push(
+        problem(source, `http.allow: policies that come with a request may not reach ${host} here`),
+      );
   }
 
   private member(name: string, source: SourceFile): void {

@@ -25,6 +25,26 @@ export function toHostPattern(text: string): string | undefined {
   return name.test(host) && !(below && !host.includes('.')) ? lower : undefined;
 }
 
+/** A host as it is compared, no pattern and without a port; undefined where the text is none. */
+export function toHost(text: string): string | undefined {
+  const pattern = toHostPattern(text);
+  const parsed = pattern === undefined ? undefined : parse(pattern);
+  return parsed !== undefined && parsed.host === pattern ? pattern : undefined;
+}
+
+/** Hosts out of a setting, with commas or spaces between them; throws where one of them is none. */
+export function readHosts(
+  text = '',
+  read: (host: string) => string | undefined = toHostPattern,
+): readonly string[] {
+  return text.split(/[\s,]+/u).flatMap(each => {
+    if (each === '') return [];
+    const host = read(each);
+    if (host === undefined) throw new RangeError(`no host: ${JSON.stringify(each)}`);
+    return [host];
+  });
+}
+
 /** Whether one of the patterns allows a host; without a port, whatever ports the patterns name. */
 export function allowsHost(patterns: readonly string[], host: string, port?: number): boolean {
   return patterns.some(text => {

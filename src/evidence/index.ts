@@ -1,7 +1,7 @@
 export { dnsOverHttps } from './dns-over-https.ts';
 export { type Evidence, type EvidenceNeed, type EvidenceResolver, scopeNeed } from './evidence.ts';
 export type { EvidenceHandler, Found } from './handler.ts';
-export { coversPattern, toHostPattern } from './host-pattern.ts';
+export { coversPattern, readHosts, toHost, toHostPattern } from './host-pattern.ts';
 export { LookUpError } from './look-up-error.ts';
 export { type Fetch, type Lookup, type Outside, type OutsideRequest, platformFetch } from './outside.ts';
 export { createResolver, HandlerResolver, type ResolverOptions } from './resolver.ts';
