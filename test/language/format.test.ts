@@ -37,6 +37,20 @@ describe('rules', () => {
     );
   });
 
+  it('keep parentheses where a body would begin like a comprehension', () => {
+    check(
+      'package a\np if { (x|y) == z; (x|y) == z }',
+      'package a\n\np if {\n\t(x | y) == z\n\tx | y == z\n}\n',
+    );
+  });
+
+  it('put each condition of a comprehension on its line where one of them takes several', () => {
+    check(
+      'package a\np := [x | every y in x { y; y > 1 }; x]',
+      'package a\n\np := [x |\n\tevery y in x {\n\t\ty\n\t\ty > 1\n\t}\n\tx\n]\n',
+    );
+  });
+
   it('keep braces where a bare body would begin with one', () => {
     check(
       'package a\np if { {1} == input.x }\nq if { not {1} == input.x }',

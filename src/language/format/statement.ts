@@ -1,6 +1,6 @@
 import type { BodyClause, Clause, Statement } from '../../../grammar/index.ts';
 import { canStandBare } from './rule.ts';
-import { writeBlock, writeElement, writeLiteral, writeLiteralsInline } from './term.ts';
+import { writeBlock, writeElement, writeInlineBlock, writeLiteral } from './term.ts';
 import type { Writer } from './writer.ts';
 
 /** One image statement; clauses that the author put on lines of their own stay there. */
@@ -60,8 +60,6 @@ function writeBodyClause(writer: Writer, { word, wordSpan, span, body }: BodyCla
   else if (word !== 'where' && body.literals.length === 1 && canStandBare(first!))
     writeLiteral(writer, first!);
   else {
-    writer.write('{ ');
-    writeLiteralsInline(writer, body.literals);
-    writer.write(' }');
+    writeInlineBlock(writer, body.literals);
   }
 }

@@ -4,6 +4,7 @@ import type {
   Call,
   EveryLiteral,
   Infix,
+  InfixOperator,
   Literal,
   Membership,
   ObjectComprehension,
@@ -129,10 +130,11 @@ function writeEntry(writer: Writer, entry: ObjectEntry): void {
   writeElement(writer, entry.value);
 }
 
-function writeInfix(writer: Writer, infix: Infix): void {
+function writeInfix(writer: Writer, infix: Infix, writeLeft = writeTerm): void {
   const power = powerOf(infix);
   const assigns = infix.operator === ':=' || infix.operator === '=';
-  writeGrouped(writer, infix.left, needsParentheses(infix.left, power, 'left'));
+  if (needsParentheses(infix.left, power, 'left')) writeGrouped(writer, infix.left, true);
+  else writeLeft(writer, infix.left);
   writer.write(` ${infix.operator} `);
   const freeRight = assigns && infix.right.kind === 'membership';
   writeGrouped(writer, infix.right, !freeRight && needsParentheses(infix.right, power, 'right'));
@@ -170,13 +172,17 @@ function writeTemplateExpression(writer: Writer, part: TemplateExpression): void
 }
 
 /** One literal a line, each with the comments before and behind it. */
-export function writeLiteralLines(writer: Writer, literals: readonly Literal[]): void {
-  for (const literal of literals) {
+export function writeLiteralLines(
+  writer: Writer,
+  literals: readonly Literal[],
+  first: (writer: Writer, literal: Literal) => void = writeLiteral,
+): void {
+  literals.forEach((literal, i) => {
     writer.startLine(literal.span);
-    writeLiteral(writer, literal);
+    (i === 0 ? first : writeLiteral)(writer, literal);
     writer.endLine(literal.span.end);
     writer.newline();
-  }
+  });
 }
 
 /** A body between braces, one literal a line. The braces stand about `opening` and `closing`. */
@@ -185,25 +191,56 @@ export function writeBlock(writer: Writer, body: Body, opening: number, closing:
   writer.openLine(opening, body.literals[0]?.span.start ?? body.span.end);
   writer.newline();
   writer.indent();
-  writeLiteralLines(writer, body.literals);
+  writeLiteralLines(writer, body.literals, writeFirst);
   writer.writeCommentsBefore(closing);
   writer.dedent();
   writer.newline();
   writer.write('}');
 }
 
+/** A body between braces on one line. */
+export function writeInlineBlock(writer: Writer, literals: readonly Literal[]): void {
+  writer.write('{ ');
+  writeLiteralsInline(writer, literals, writeFirst);
+  writer.write(' }');
+}
+
 /** Literals on one line, between them `; `. */
-export function writeLiteralsInline(writer: Writer, literals: readonly Literal[]): void {
+function writeLiteralsInline(
+  writer: Writer,
+  literals: readonly Literal[],
+  first: (writer: Writer, literal: Literal) => void = writeLiteral,
+): void {
   literals.forEach((literal, i) => {
     if (i > 0) writer.write('; ');
-    writeLiteral(writer, literal);
+    (i === 0 ? first : writeLiteral)(writer, literal);
   });
 }
 
-export function writeLiteral(writer: Writer, literal: Literal): void {
+/** The first literal behind a `{`, where a bare `a | b` would begin a comprehension. */
+function writeFirst(writer: Writer, literal: Literal): void {
+  writeLiteral(writer, literal, writeLeading);
+}
+
+/** A term, its first operator between parentheses where that is `|`. */
+function writeLeading(writer: Writer, term: Term): void {
+  if (term.kind !== 'infix') writeTerm(writer, term);
+  else if (term.operator === '|' && leadingOperator(term) === '|') writeGrouped(writer, term, true);
+  else if (needsParentheses(term.left, powerOf(term), 'left')) writeTerm(writer, term);
+  else writeInfix(writer, term, writeLeading);
+}
+
+/** The operator that stands first in the text of a term. */
+function leadingOperator(term: Infix): InfixOperator {
+  const { left } = term;
+  if (left.kind !== 'infix' || needsParentheses(left, powerOf(term), 'left')) return term.operator;
+  return leadingOperator(left);
+}
+
+export function writeLiteral(writer: Writer, literal: Literal, write = writeTerm): void {
   switch (literal.kind) {
     case 'expr':
-      writeTerm(writer, literal.term);
+      write(writer, literal.term);
       break;
     case 'not':
       writer.write('not ');
@@ -290,7 +327,9 @@ function writeHeadTerm(writer: Writer, term: Term): void {
 }
 
 function writeComprehensionBody(writer: Writer, body: Body, headEnd: number, span: Span): void {
-  const broken = body.literals.some(literal => !writer.sameLine(headEnd, literal.span.start));
+  const broken = body.literals.some(
+    literal => !writer.sameLine(headEnd, literal.span.start) || takesLines(writer, literal),
+  );
   if (!broken && !writer.hasComment(span)) {
     writer.write(' ');
     writeLiteralsInline(writer, body.literals);
@@ -305,6 +344,14 @@ function writeComprehensionBody(writer: Writer, body: Body, headEnd: number, spa
   writer.newline();
 }
 
+/** Whether a literal is printed on several lines, though it may be written on one. */
+function takesLines(writer: Writer, literal: Literal): boolean {
+  if (literal.kind !== 'every') return false;
+  const { body, collection, span } = literal;
+  const closing = literal.with[0]?.span.start ?? span.end;
+  return !isOneLine(writer, body, collection.span.end, closing) || takesLines(writer, body.literals[0]!);
+}
+
 function writeEvery(writer: Writer, every: EveryLiteral, closing: number): void {
   writer.write('every ');
   if (every.key !== undefined) writer.write(`${every.key.name}, `);
@@ -312,9 +359,7 @@ function writeEvery(writer: Writer, every: EveryLiteral, closing: number): void 
   writeTerm(writer, every.collection);
   writer.write(' ');
   if (isOneLine(writer, every.body, every.collection.span.end, closing)) {
-    writer.write('{ ');
-    writeLiteralsInline(writer, every.body.literals);
-    writer.write(' }');
+    writeInlineBlock(writer, every.body.literals);
   } else writeBlock(writer, every.body, every.collection.span.end, closing);
 }
 
