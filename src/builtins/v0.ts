@@ -5,23 +5,26 @@ import { parseRego } from './rego.ts';
 
 /**
  * The functions that answer otherwise in a module of Rego v0, as OPA did when v0 was its language:
- * GraphQL's trees have no mark for default values, and a parsed module is one of v0.
+ * GraphQL's trees have neither comments nor a mark for default values, and a parsed module is one of v0.
  */
 export const v0Builtins: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinFunction>([
   ['rego.parse_module', (context, name, text) => parseRego(context, name!, text!, 'v0')],
-  ...Object.entries(graphqlFamily).map(([name, call]) => [name, withoutMark(call)] as const),
+  ...Object.entries(graphqlFamily).map(([name, call]) => [name, withoutLater(call)] as const),
 ]);
 
-function withoutMark(call: BuiltinFunction): BuiltinFunction {
+/** The fields that GraphQL's trees have had only since. */
+const LATER = /^ExpectedTypeHasDefault$|Comment$/u;
+
+function withoutLater(call: BuiltinFunction): BuiltinFunction {
   return (context, ...operands) => {
     const answer = call(context, ...operands);
-    return answer === undefined ? undefined : unmarked(answer);
+    return answer === undefined ? undefined : older(answer);
   };
 }
 
-function unmarked(value: Value): Value {
-  if (isArray(value)) return value.map(unmarked);
+function older(value: Value): Value {
+  if (isArray(value)) return value.map(older);
   if (!isObject(value)) return value;
-  const entries = [...value.entries()].filter(([key]) => key !== 'ExpectedTypeHasDefault');
-  return ObjectValue.of(entries.map(([key, item]) => [key, unmarked(item)]));
+  const entries = [...value.entries()].filter(([key]) => !LATER.test(String(key)));
+  return ObjectValue.of(entries.map(([key, item]) => [key, older(item)]));
 }

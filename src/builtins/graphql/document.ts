@@ -2,6 +2,7 @@ import {
   buildASTSchema,
   type DefinitionNode,
   type DocumentNode,
+  type FragmentSpreadNode,
   GraphQLError,
   type GraphQLSchema,
   isExecutableDefinitionNode,
@@ -33,7 +34,7 @@ export type Content = 'operations' | 'types';
 export function parseDocument(text: string, content: Content): DocumentNode {
   if (/^(?:[\s,\ufeff]|#[^\n\r]*)*$/u.test(text)) return empty;
   if (nesting(text) > limits.nesting) throw new BuiltinError('GraphQL: nested too deeply');
-  const document = attempt(() => parse(text, { maxTokens: mostTokens }));
+  const document = attempt(() => parse(text, { maxTokens: mostTokens, experimentalFragmentArguments: true }));
   const other = document.definitions.find(
     node => isExecutableDefinitionNode(node) !== (content === 'operations'),
   );
@@ -43,13 +44,19 @@ export function parseDocument(text: string, content: Content): DocumentNode {
     document.definitions.some(node => 'description' in node && node.description)
   )
     throw new BuiltinError('GraphQL: a description of an operation');
-  visit(document, { SelectionSet: refuseEmpty });
+  visit(document, { SelectionSet: refuseEmpty, FragmentSpread: refuseArguments });
   return document;
 }
 
 /** The parser lets `{}` pass, which is none of GraphQL. */
 function refuseEmpty({ selections }: SelectionSetNode): void {
   if (selections.length === 0) throw new BuiltinError('GraphQL: an empty selection');
+}
+
+/** Fragments may have variables, as OPA's parser has it, and yet be given no arguments. */
+function refuseArguments(spread: FragmentSpreadNode): void {
+  if (spread.arguments && spread.arguments.length > 0)
+    throw new BuiltinError('GraphQL: arguments of a fragment');
 }
 
 /** The schema of a text, with nothing in it that a schema cannot have. Throws BuiltinError. */

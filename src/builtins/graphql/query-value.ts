@@ -46,6 +46,7 @@ function variable(node: VariableDefinitionNode): Value {
 function fragment(node: FragmentDefinitionNode): Value {
   return fieldsOf({
     Name: node.name.value,
+    VariableDefinition: (node.variableDefinitions ?? []).map(variable),
     TypeCondition: node.typeCondition.name.value,
     Directives: directivesOf(node.directives),
     SelectionSet: selections(node.selectionSet),
