@@ -1,5 +1,7 @@
 export { CapabilitiesError, readCapabilities } from './capabilities.ts';
+export { hiddenRules } from './hidden-rules.ts';
 export { PolicyLibrary } from './library.ts';
+export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './program.ts';
 export {
   isPolicyPart,
   type PolicySource,
@@ -9,3 +11,4 @@ export {
   readPolicy,
   type TextFile,
 } from './read-policy.ts';
+export { readValue } from './value-file.ts';

@@ -5,10 +5,14 @@ import { readText } from './files.ts';
 import { type Arguments, type Option, single } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What every command that checks rules takes. */
-export const checkingOptions: readonly Option[] = [
+/** How rules are read. */
+export const versionOptions: readonly Option[] = [
   { name: 'v0', help: 'read .rego files as Rego v0' },
   { name: 'v0-compatible', help: 'the same, by the name that OPA gives it' },
+];
+
+/** Which functions rules may call. */
+export const functionOptions: readonly Option[] = [
   {
     name: 'capabilities',
     value: 'FILE',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { limits } from '../base/index.ts';
-import { type FileTree, isProgramPart } from '../bundles/testing/index.ts';
+import { type Diagnostic, limits, type SourceFile } from '../base/index.ts';
+import { type FileTree, isProgramPart, readValue } from '../bundles/index.ts';
+import type { Value } from '../values/index.ts';
 import { kindOf, prefixOf, readDirectory, readText } from './files.ts';
 import { ignoring } from './ignore.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,4 +26,12 @@ function readTree(path: string, wanted: (name: string) => boolean): FileTree {
     default:
       throw new UsageError(`there is no file or directory ${JSON.stringify(path)}`);
   }
+}
+
+/** The value of a JSON or YAML text; throws a UsageError with what is wrong with it. */
+export function readValueFile(source: SourceFile): Value {
+  const problems: Diagnostic[] = [];
+  const value = readValue(source, problems);
+  if (value === undefined) throw new UsageError(`cannot read ${source.path}: ${problems[0]?.message}`);
+  return value;
 }

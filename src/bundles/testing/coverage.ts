@@ -1,7 +1,7 @@
 import type { Literal, Module, Rule, Span } from '../../../grammar/index.ts';
 import type { Position, SourceFile } from '../../base/index.ts';
 import type { CheckedModules, Place } from '../../language/index.ts';
-import { conditionsOf } from './conditions.ts';
+import { conditionsOf } from '../tracing/conditions.ts';
 
 export interface CoverageRange {
   readonly start: Position;

@@ -7,11 +7,9 @@ export {
   type Failure,
   leaves,
   type Outcome,
-  type ShownValue,
   type Tally,
   type TestResult,
   tally,
 } from './result.ts';
 export { type TestOptions, TestRun } from './run-tests.ts';
-export { hiddenRules, loadTests, type TestSuite } from './suite.ts';
-export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './tree.ts';
+export { loadTests, type TestSuite } from './suite.ts';

@@ -1,6 +1,7 @@
 import type { DiagnosticCode, EvaluationCode } from '../../base/index.ts';
 import type { EvaluationError } from '../../evaluate/index.ts';
 import type { Value } from '../../values/index.ts';
+import type { ShownValue } from '../tracing/operand-terms.ts';
 
 export type Outcome = 'pass' | 'fail' | 'error' | 'skip';
 
@@ -50,11 +51,6 @@ export interface Failure {
   readonly frame: string;
   /** Its operands and variables, as they are written, with what they were; no value where undefined. */
   readonly values: readonly ShownValue[];
-}
-
-export interface ShownValue {
-  readonly text: string;
-  readonly value?: Value;
 }
 
 /** How many tests came to what; of a test with cases, each case counts. */

@@ -2,15 +2,15 @@ import type { Diagnostic } from '../../base/index.ts';
 import {
   type CheckedModules,
   checkPolicy,
-  dataConflicts,
   type Plan,
   type PolicyOptions,
   planPolicy,
 } from '../../language/index.ts';
 import type { ObjectValue } from '../../values/index.ts';
+import { hiddenRules } from '../hidden-rules.ts';
+import type { ProgramSource } from '../program.ts';
 import { announceCases } from './test-cases.ts';
 import { separateTests, type TestRule } from './test-rules.ts';
-import type { ProgramSource } from './tree.ts';
 
 /** Tests that can be run. */
 export interface TestSuite {
@@ -38,15 +38,4 @@ export function loadTests(
   const conflicts = hiddenRules(checked, plan, data);
   if (conflicts.length > 0) return { diagnostics: [...all, ...conflicts] };
   return { suite: { checked, plan, data, tests }, diagnostics: all };
-}
-
-/** Data that stands where a rule does would hide it, or be hidden by it. */
-export function hiddenRules(checked: CheckedModules, plan: Plan, data: ObjectValue): readonly Diagnostic[] {
-  return dataConflicts(plan, data).flatMap(path => {
-    const rule = checked.tree.find(path)?.rules[0];
-    if (rule === undefined) return [];
-    const { source, headSpan: span } = rule;
-    const message = `conflicting rule for data path ${path.join('/')} found`;
-    return [{ code: 'rego_compile_error', severity: 'error', message, source, span }];
-  });
 }

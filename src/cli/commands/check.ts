@@ -5,9 +5,9 @@ import {
   sortDiagnostics,
   toDiagnosticJson,
 } from '../../base/index.ts';
-import { hiddenRules } from '../../bundles/testing/index.ts';
+import { hiddenRules } from '../../bundles/index.ts';
 import { type CheckOptions, checkPolicy, planPolicy } from '../../language/index.ts';
-import { checkingOptions, readCheckOptions, rulesVersion } from '../checking.ts';
+import { functionOptions, readCheckOptions, rulesVersion, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
 import { type Arguments, choice, type Option } from '../options.ts';
 import { readPolicyNamed } from '../policies.ts';
@@ -25,7 +25,8 @@ const options: readonly Option[] = [
     help: 'also report what works but is likely a mistake: what is not used, and the like',
   },
   { name: 'ignore', value: 'PATTERN', help: 'files and directories to pass over; repeatable' },
-  ...checkingOptions,
+  ...versionOptions,
+  ...functionOptions,
 ];
 
 export const checkCommand: Command = {

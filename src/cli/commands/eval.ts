@@ -1,148 +1,84 @@
-import { randomUUID } from 'node:crypto';
-import { closest, type Diagnostic, limits, renderDiagnostics } from '../../base/index.ts';
-import {
-  type Decision,
-  decide,
-  formatVerdict,
-  isVerdictFormat,
-  type LoadedPolicy,
-  loadPolicy,
-  policyExtractors,
-  readMoment,
-  type VerdictFormat,
-  verdictFormats,
-} from '../../decide/index.ts';
-import { readSubmission, type Submission, type SubmittedFile } from '../../manifests/index.ts';
-import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
+import { queryFormats } from '../../bundles/query/index.ts';
+import { verdictFormats } from '../../decide/index.ts';
+import { functionOptions, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
-import { kindOf, prefixOf, readDirectory, readText } from '../files.ts';
-import { type Arguments, type Option, single } from '../options.ts';
-import { readPolicyNamed } from '../policies.ts';
+import { answerQuery } from '../evaluating/query.ts';
+import { decideInputs } from '../evaluating/verdict.ts';
+import type { Arguments, Option } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
-const EXIT: Readonly<Record<Decision, number>> = { allow: 0, deny: 1, indeterminate: 3 };
-const FAILED = 2;
-
-/** What of a directory is read: what its name says is a manifest or a Dockerfile. */
-const manifestName =
-  /\.(?:ya?ml|json|dockerfile|containerfile)$|(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]+)?$/u;
-
-const options: readonly Option[] = [
+/** What only one of the two modes understands. */
+const verdictOptions: readonly Option[] = [
   {
     name: 'policy',
     short: 'p',
     value: 'FILE|DIR|NAME',
     help: 'policy to decide by; repeatable, all must allow',
   },
-  { name: 'data', short: 'd', value: 'FILE', help: 'JSON or YAML that policies see as data; repeatable' },
   { name: 'context', short: 'c', value: 'KEY=VALUE', help: 'what policies see as input.context; repeatable' },
-  { name: 'format', short: 'f', value: 'FORMAT', help: `${verdictFormats.join(', ')}; text if not given` },
   { name: 'as-of', value: 'TIME', help: 'decide as of a date or RFC 3339 time; now if not given' },
-  { name: 'v0', help: 'read .rego files as Rego v0' },
+];
+
+const queryOptions: readonly Option[] = [
+  { name: 'input', short: 'i', value: 'FILE', help: 'JSON or YAML that the query sees as input' },
+  { name: 'stdin-input', short: 'I', help: 'read the input from the standard input' },
+  { name: 'stdin', help: 'read the query from the standard input' },
+  { name: 'strict-builtin-errors', help: 'end where a built-in function fails' },
+  { name: 'fail', help: 'exit code 1 where the query is undefined' },
+  { name: 'fail-defined', help: 'exit code 1 where it is defined' },
+  { name: 'strict', short: 'S', help: 'report what works but is likely a mistake' },
+  { name: 'ignore', value: 'PATTERN', help: 'files and directories to pass over; repeatable' },
+  ...functionOptions,
+];
+
+const sharedOptions: readonly Option[] = [
+  {
+    name: 'data',
+    short: 'd',
+    value: 'FILE|DIR',
+    help: 'JSON or YAML that policies see as data; for a query rules too, and directories; repeatable',
+  },
+  {
+    name: 'format',
+    short: 'f',
+    value: 'FORMAT',
+    help: `${verdictFormats.join(', ')} (text if not given); for a query ${queryFormats.join(', ')} (json if not given)`,
+  },
+  { name: 'explain', help: 'say on the standard error what was evaluated, and with which values' },
+  ...versionOptions,
 ];
 
 export const evalCommand: Command = {
   name: 'eval',
-  summary: 'Decides whether the images of manifests, Dockerfiles and lists may run.',
-  usage: '--policy FILE|DIR|NAME [options] INPUT...',
-  options,
+  summary: 'Decides whether images may run, or answers a query.',
+  usage: '--policy FILE|DIR|NAME [options] INPUT...\n       pratique eval [options] QUERY',
+  options: [...verdictOptions, ...sharedOptions, ...queryOptions],
   notes: [
-    'INPUT is a manifest, compose file or Dockerfile, a list of images (.txt), a directory of manifests and',
-    'Dockerfiles, or - for the standard input. Of a directory, lists and hidden directories are not read.',
+    'With --policy, it decides whether the images of INPUT may run: a manifest, compose file or Dockerfile, a list',
+    'of images (.txt), a directory of manifests and Dockerfiles, or - for the standard input. Of a directory, lists',
+    'and hidden directories are not read.',
     '',
-    'Exit code: 0 allow, 1 deny, 2 error, 3 indeterminate.',
+    'Without, it answers QUERY, which is Rego, from the rules and data of --data and the input of --input:',
+    '',
+    "  pratique eval --data policies/ --input pod.json 'data.acme.deny[message]'",
+    '',
+    'Exit code with --policy: 0 allow, 1 deny, 2 error, 3 indeterminate.',
+    'Exit code: 0 answered, 1 as --fail or --fail-defined say, 2 error.',
   ].join('\n'),
   run,
 };
 
 async function run(args: Arguments, output: Output): Promise<number> {
-  const format = readFormat(single(args, 'format'));
-  const asOf = readAsOf(single(args, 'as-of'));
-  const policies = readPolicies(args, output);
-  if (policies === undefined) return FAILED;
-  const submission = readInputs(args, policies);
-  if (complain(submission.problems, output)) return FAILED;
-  const verdict = await decide(policies, submission, {
-    asOf,
-    decisionId: randomUUID(),
-    clock: () => performance.now() * 1000,
-    print: line => output.err(`${line}\n`),
-  });
-  output.out(formatVerdict(verdict, format, { paint: output.paintOut }).body);
-  return EXIT[verdict.decision];
-}
-
-/** Undefined where a policy has errors, which have been said. */
-function readPolicies(args: Arguments, output: Output): readonly LoadedPolicy[] | undefined {
-  const names = args.options.get('policy') ?? [];
-  if (names.length === 0) throw new UsageError('no policy is given', 'add --policy FILE|DIR|NAME');
-  const settings = {
-    data: args.options.get('data') ?? [],
-    ...(args.options.has('v0') && { version: 'v0' as const }),
-  };
-  const policies = names.map(name => {
-    const { policy, problems } = readPolicyNamed(name, settings);
-    const loaded = policy === undefined ? undefined : loadPolicy(policy);
-    complain([...problems, ...(loaded?.diagnostics ?? [])], output);
-    return loaded?.policy;
-  });
-  return policies.every(policy => policy !== undefined) ? policies : undefined;
-}
-
-function readInputs(args: Arguments, policies: readonly LoadedPolicy[]): Submission {
-  if (args.positionals.length === 0)
-    throw new UsageError('no input is given', 'name a file or directory, or -');
-  const files = args.positionals.flatMap(readInput);
-  const context = readContext(args.options.get('context') ?? []);
-  const extractors = policyExtractors(policies);
-  if (typeof extractors === 'string') throw new UsageError(extractors);
-  const submission = readSubmission({ files, context }, { extractors });
-  const { images, objects, problems } = submission;
-  if (images.length === 0 && objects.length === 0 && problems.length === 0)
-    throw new UsageError('there is no image and no object in the input');
-  return submission;
-}
-
-function readInput(path: string): readonly SubmittedFile[] {
-  if (path === '-') return [{ name: 'stdin', text: readText('-', limits.bodyBytes) }];
-  if (kindOf(path) !== 'directory') return [{ name: path, text: readText(path, limits.bodyBytes) }];
-  const prefix = prefixOf(path);
-  const files = readDirectory(path, name => manifestName.test(name), limits.bodyBytes);
-  if (files.length === 0) throw new UsageError(`there is no manifest and no Dockerfile in ${path}`);
-  return files.map(file => ({ name: prefix + file.path, text: file.text }));
-}
-
-function readContext(pairs: readonly string[]): ObjectValue {
-  const context = new ObjectBuilder();
-  for (const pair of pairs) {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new UsageError(`--context ${JSON.stringify(pair)} is not KEY=VALUE`);
-    const key = pair.slice(0, at);
-    if (context.has(key)) throw new UsageError(`--context ${JSON.stringify(key)} is given twice`);
-    context.set(key, pair.slice(at + 1));
+  if (args.options.has('policy')) {
+    refuse(args, queryOptions, 'is for queries, and --policy decides');
+    return decideInputs(args, output);
   }
-  return context.build();
+  refuse(args, verdictOptions, 'needs --policy');
+  return answerQuery(args, output);
 }
 
-function readFormat(name = 'text'): VerdictFormat {
-  if (isVerdictFormat(name)) return name;
-  const near = closest(name, verdictFormats);
-  const hint = near === undefined ? `formats are ${verdictFormats.join(', ')}` : `did you mean ${near}?`;
-  throw new UsageError(`unknown format ${JSON.stringify(name)}`, hint);
-}
-
-function readAsOf(text: string | undefined): bigint {
-  if (text === undefined) return BigInt(Date.now()) * 1_000_000n;
-  const moment = readMoment(text);
-  if (moment !== undefined) return moment;
-  throw new UsageError(
-    `--as-of ${JSON.stringify(text)} is no date or time`,
-    'for instance 2027-01-31T12:00:00Z',
-  );
-}
-
-/** Says them; whether an error is among them. */
-function complain(diagnostics: readonly Diagnostic[], { err, paintErr }: Output): boolean {
-  if (diagnostics.length > 0) err(`${renderDiagnostics(diagnostics, paintErr)}\n`);
-  return diagnostics.some(({ severity }) => severity === 'error');
+/** An option that would be passed over is a slip. */
+function refuse({ options }: Arguments, unfit: readonly Option[], why: string): void {
+  const found = unfit.find(({ name }) => options.has(name));
+  if (found !== undefined) throw new UsageError(`--${found.name} ${why}`, 'see pratique eval --help');
 }

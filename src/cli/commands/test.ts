@@ -1,11 +1,11 @@
 import { RE2JS } from 're2js';
 import { limits } from '../../base/index.ts';
+import { readProgram } from '../../bundles/index.ts';
 import {
   type Coverage,
   coverageText,
   coverageToJson,
   loadTests,
-  readProgram,
   summaryText,
   type TestResult,
   TestRun,
@@ -14,7 +14,7 @@ import {
   testsToJunit,
   testText,
 } from '../../bundles/testing/index.ts';
-import { checkingOptions, readCheckOptions, rulesVersion } from '../checking.ts';
+import { functionOptions, readCheckOptions, rulesVersion, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
 import { type Arguments, choice, type Option, percentage, positiveInteger, single } from '../options.ts';
@@ -40,7 +40,8 @@ const options: readonly Option[] = [
   { name: 'ignore', value: 'PATTERN', help: 'files and directories to pass over; repeatable' },
   { name: 'max-steps', value: 'N', help: `evaluation steps for each test; ${limits.steps} if not given` },
   { name: 'strict-builtin-errors', help: 'a built-in function that fails is an error of its test' },
-  ...checkingOptions,
+  ...versionOptions,
+  ...functionOptions,
 ];
 
 export const testCommand: Command = {

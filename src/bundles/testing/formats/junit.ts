@@ -1,6 +1,7 @@
 import { escapeXml, xmlAttributes } from '../../../base/index.ts';
+import { valueLine } from '../../tracing/wording.ts';
 import { type Failure, leaves, type TestResult } from '../result.ts';
-import { failedCases, reason, valueLine } from './wording.ts';
+import { failedCases, reason } from './wording.ts';
 
 /** JUnit XML: a test suite for each package, a test case for each test. */
 export function testsToJunit(results: readonly TestResult[]): string {

@@ -1,4 +1,5 @@
 import { type Paint, type PaintRole, printable } from '../../../base/index.ts';
+import { valueLine } from '../../tracing/wording.ts';
 import type { Coverage } from '../coverage.ts';
 import {
   type CaseResult,
@@ -8,7 +9,7 @@ import {
   type TestResult,
   tally,
 } from '../result.ts';
-import { failedCases, reason, valueLine } from './wording.ts';
+import { failedCases, reason } from './wording.ts';
 
 const words: Readonly<Record<Outcome, string>> = {
   pass: 'PASS',

@@ -1,9 +1,9 @@
-import { type Diagnostic, SourceFile } from '../../base/index.ts';
-import type { PolicyFile } from '../../language/index.ts';
-import { nodeValue, readDocuments, toProblem } from '../../manifests/index.ts';
-import { type ObjectValue, parseJson, type Value } from '../../values/index.ts';
-import { PolicyData, problem } from '../policy-data.ts';
-import type { TextFile } from '../read-policy.ts';
+import { type Diagnostic, SourceFile } from '../base/index.ts';
+import type { PolicyFile } from '../language/index.ts';
+import type { ObjectValue } from '../values/index.ts';
+import { PolicyData } from './policy-data.ts';
+import type { TextFile } from './read-policy.ts';
+import { readValue } from './value-file.ts';
 
 /** Files below one directory, or one file that was named itself. */
 export interface FileTree {
@@ -66,22 +66,6 @@ function toModule(source: SourceFile, version: 'v0' | 'v1' | undefined): PolicyF
 function addData(source: SourceFile, folder: string, data: PolicyData): void {
   const value = readValue(source, data.problems);
   if (value !== undefined) data.put(value, folder === '' ? [] : folder.split('/'), source);
-}
-
-/** The first document of a text; undefined where it cannot be read, which has been said. */
-function readValue(source: SourceFile, problems: Diagnostic[]): Value | undefined {
-  try {
-    if (source.path.endsWith('.json')) return parseJson(source.text);
-    const [first] = readDocuments(source);
-    return first === undefined ? undefined : nodeValue(first.root);
-  } catch (thrown) {
-    problems.push(
-      thrown instanceof SyntaxError
-        ? problem(source, `not JSON: ${thrown.message}`)
-        : toProblem(thrown, source),
-    );
-    return undefined;
-  }
 }
 
 function folderOf({ path }: TextFile): string {

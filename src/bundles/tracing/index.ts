@@ -1,0 +1,2 @@
+export { Conditions, type ParsedSource } from './conditions.ts';
+export { traceText } from './trace-text.ts';

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { closest, limits } from '../../base/index.ts';
+import {
+  type Decision,
+  decide,
+  formatVerdict,
+  isVerdictFormat,
+  type LoadedPolicy,
+  loadPolicy,
+  policyExtractors,
+  readMoment,
+  type VerdictFormat,
+  verdictFormats,
+} from '../../decide/index.ts';
+import { readSubmission, type Submission, type SubmittedFile } from '../../manifests/index.ts';
+import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
+import { rulesVersion } from '../checking.ts';
+import type { Output } from '../command.ts';
+import { complain } from '../diagnostics.ts';
+import { kindOf, prefixOf, readDirectory, readText } from '../files.ts';
+import { type Arguments, single } from '../options.ts';
+import { readPolicyNamed } from '../policies.ts';
+import { UsageError } from '../usage-error.ts';
+
+const EXIT: Readonly<Record<Decision, number>> = { allow: 0, deny: 1, indeterminate: 3 };
+const FAILED = 2;
+
+/** What of a directory is read: what its name says is a manifest or a Dockerfile. */
+const manifestName =
+  /\.(?:ya?ml|json|dockerfile|containerfile)$|(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]+)?$/u;
+
+/** Decides, and gives the exit code of the decision. */
+export async function decideInputs(args: Arguments, output: Output): Promise<number> {
+  const format = readFormat(single(args, 'format'));
+  const asOf = readAsOf(single(args, 'as-of'));
+  const policies = readPolicies(args, output);
+  if (policies === undefined) return FAILED;
+  const submission = readInputs(args, policies);
+  if (complain(submission.problems, output)) return FAILED;
+  const verdict = await decide(policies, submission, {
+    asOf,
+    decisionId: randomUUID(),
+    clock: () => performance.now() * 1000,
+    print: line => output.err(`${line}\n`),
+  });
+  output.out(formatVerdict(verdict, format, { paint: output.paintOut }).body);
+  return EXIT[verdict.decision];
+}
+
+/** Undefined where a policy has errors, which have been said. */
+function readPolicies(args: Arguments, output: Output): readonly LoadedPolicy[] | undefined {
+  const names = args.options.get('policy') ?? [];
+  if (names.length === 0) throw new UsageError('no policy is given', 'add --policy FILE|DIR|NAME');
+  const settings = {
+    data: args.options.get('data') ?? [],
+    ...rulesVersion(args),
+  };
+  const policies = names.map(name => {
+    const { policy, problems } = readPolicyNamed(name, settings);
+    const loaded = policy === undefined ? undefined : loadPolicy(policy);
+    complain([...problems, ...(loaded?.diagnostics ?? [])], output);
+    return loaded?.policy;
+  });
+  return policies.every(policy => policy !== undefined) ? policies : undefined;
+}
+
+function readInputs(args: Arguments, policies: readonly LoadedPolicy[]): Submission {
+  if (args.positionals.length === 0)
+    throw new UsageError('no input is given', 'name a file or directory, or -');
+  const files = args.positionals.flatMap(readInput);
+  const context = readContext(args.options.get('context') ?? []);
+  const extractors = policyExtractors(policies);
+  if (typeof extractors === 'string') throw new UsageError(extractors);
+  const submission = readSubmission({ files, context }, { extractors });
+  const { images, objects, problems } = submission;
+  if (images.length === 0 && objects.length === 0 && problems.length === 0)
+    throw new UsageError('there is no image and no object in the input');
+  return submission;
+}
+
+function readInput(path: string): readonly SubmittedFile[] {
+  if (path === '-') return [{ name: 'stdin', text: readText('-', limits.bodyBytes) }];
+  if (kindOf(path) !== 'directory') return [{ name: path, text: readText(path, limits.bodyBytes) }];
+  const prefix = prefixOf(path);
+  const files = readDirectory(path, name => manifestName.test(name), limits.bodyBytes);
+  if (files.length === 0) throw new UsageError(`there is no manifest and no Dockerfile in ${path}`);
+  return files.map(file => ({ name: prefix + file.path, text: file.text }));
+}
+
+function readContext(pairs: readonly string[]): ObjectValue {
+  const context = new ObjectBuilder();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new UsageError(`--context ${JSON.stringify(pair)} is not KEY=VALUE`);
+    const key = pair.slice(0, at);
+    if (context.has(key)) throw new UsageError(`--context ${JSON.stringify(key)} is given twice`);
+    context.set(key, pair.slice(at + 1));
+  }
+  return context.build();
+}
+
+function readFormat(name = 'text'): VerdictFormat {
+  if (isVerdictFormat(name)) return name;
+  const near = closest(name, verdictFormats);
+  const hint = near === undefined ? `formats are ${verdictFormats.join(', ')}` : `did you mean ${near}?`;
+  throw new UsageError(`unknown format ${JSON.stringify(name)}`, hint);
+}
+
+function readAsOf(text: string | undefined): bigint {
+  if (text === undefined) return BigInt(Date.now()) * 1_000_000n;
+  const moment = readMoment(text);
+  if (moment !== undefined) return moment;
+  throw new UsageError(
+    `--as-of ${JSON.stringify(text)} is no date or time`,
+    'for instance 2027-01-31T12:00:00Z',
+  );
+}
