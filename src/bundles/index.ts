@@ -1,4 +1,5 @@
 export { CapabilitiesError, readCapabilities } from './capabilities.ts';
+export { formatSource } from './format-source.ts';
 export { hiddenRules } from './hidden-rules.ts';
 export { PolicyLibrary } from './library.ts';
 export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './program.ts';

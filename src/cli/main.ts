@@ -3,12 +3,21 @@ import { closest, printable } from '../base/index.ts';
 import { type Command, commandHelp, helpOption, type Output } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { evalCommand } from './commands/eval.ts';
+import { fmtCommand } from './commands/fmt.ts';
 import { gatekeeperCommand } from './commands/gatekeeper.ts';
+import { parseCommand } from './commands/parse.ts';
 import { testCommand } from './commands/test.ts';
 import { readArguments } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [evalCommand, checkCommand, testCommand, gatekeeperCommand];
+const commands: readonly Command[] = [
+  evalCommand,
+  checkCommand,
+  testCommand,
+  fmtCommand,
+  parseCommand,
+  gatekeeperCommand,
+];
 
 /** Runs the command that the arguments name; gives the exit code. Errors of usage are said, not thrown. */
 export async function main(args: readonly string[], output: Output): Promise<number> {
