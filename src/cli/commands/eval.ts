@@ -5,6 +5,7 @@ import type { Command, Output } from '../command.ts';
 import { answerQuery } from '../evaluating/query.ts';
 import { decideInputs } from '../evaluating/verdict.ts';
 import type { Arguments, Option } from '../options.ts';
+import { outsideOptions } from '../outside.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What only one of the two modes understands. */
@@ -17,6 +18,7 @@ const verdictOptions: readonly Option[] = [
   },
   { name: 'context', short: 'c', value: 'KEY=VALUE', help: 'what policies see as input.context; repeatable' },
   { name: 'as-of', value: 'TIME', help: 'decide as of a date or RFC 3339 time; now if not given' },
+  ...outsideOptions,
 ];
 
 const queryOptions: readonly Option[] = [

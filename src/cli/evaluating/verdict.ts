@@ -12,6 +12,7 @@ import {
   type VerdictFormat,
   verdictFormats,
 } from '../../decide/index.ts';
+import { createResolver } from '../../evidence/index.ts';
 import { readSubmission, type Submission, type SubmittedFile } from '../../manifests/index.ts';
 import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
 import { rulesVersion } from '../checking.ts';
@@ -19,8 +20,10 @@ import type { Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
 import { kindOf, prefixOf, readDirectory, readText } from '../files.ts';
 import { type Arguments, single } from '../options.ts';
+import { allowedHosts, outsideOf } from '../outside.ts';
 import { readPolicyNamed } from '../policies.ts';
 import { UsageError } from '../usage-error.ts';
+import { type ExplainedPolicy, explainRules } from './explanation.ts';
 
 const EXIT: Readonly<Record<Decision, number>> = { allow: 0, deny: 1, indeterminate: 3 };
 const FAILED = 2;
@@ -33,33 +36,38 @@ const manifestName =
 export async function decideInputs(args: Arguments, output: Output): Promise<number> {
   const format = readFormat(single(args, 'format'));
   const asOf = readAsOf(single(args, 'as-of'));
-  const policies = readPolicies(args, output);
-  if (policies === undefined) return FAILED;
+  const outside = outsideOf(args);
+  const explained = readPolicies(args, output);
+  if (explained === undefined) return FAILED;
+  const policies = explained.map(({ policy }) => policy);
   const submission = readInputs(args, policies);
   if (complain(submission.problems, output)) return FAILED;
   const verdict = await decide(policies, submission, {
     asOf,
     decisionId: randomUUID(),
     clock: () => performance.now() * 1000,
+    evidence: createResolver(outside),
     print: line => output.err(`${line}\n`),
   });
+  if (args.options.has('explain')) explainRules(explained, submission, asOf, output);
   output.out(formatVerdict(verdict, format, { paint: output.paintOut }).body);
   return EXIT[verdict.decision];
 }
 
 /** Undefined where a policy has errors, which have been said. */
-function readPolicies(args: Arguments, output: Output): readonly LoadedPolicy[] | undefined {
+function readPolicies(args: Arguments, output: Output): readonly ExplainedPolicy[] | undefined {
   const names = args.options.get('policy') ?? [];
   if (names.length === 0) throw new UsageError('no policy is given', 'add --policy FILE|DIR|NAME');
   const settings = {
     data: args.options.get('data') ?? [],
     ...rulesVersion(args),
   };
+  const allowed = allowedHosts(args);
   const policies = names.map(name => {
     const { policy, problems } = readPolicyNamed(name, settings);
-    const loaded = policy === undefined ? undefined : loadPolicy(policy);
+    const loaded = policy && loadPolicy({ ...policy, hosts: [...policy.hosts, ...allowed] });
     complain([...problems, ...(loaded?.diagnostics ?? [])], output);
-    return loaded?.policy;
+    return loaded?.policy && { policy: loaded.policy, files: policy?.files ?? [] };
   });
   return policies.every(policy => policy !== undefined) ? policies : undefined;
 }
