@@ -8,6 +8,9 @@ import { cut, valueLine, valueText } from './wording.ts';
 /** Lines at most; what is over is said. */
 const MOST_LINES = 2_000;
 
+/** Characters of a value. */
+const LONGEST_VALUE = 120;
+
 /**
  * What happened, a line for each rule that was entered and left and for each condition, indented by the
  * rules around them, with values:
@@ -48,6 +51,7 @@ function steps(events: readonly TraceEvent[], conditions: Conditions): readonly 
   const open = new Map<number, Step>();
   for (const event of events) {
     const placed = conditions.at(event);
+    if (!isAuthors(event, placed)) continue;
     const before = open.get(event.depth);
     const whole = before !== undefined && goesOn({ event, placed, parts: [] }, before) ? before : undefined;
     const step: Step = { event, placed, parts: whole ? [...whole.parts, whole.event] : [] };
@@ -66,6 +70,12 @@ function goesOn({ event, placed }: Step, before: Step): boolean {
   return kind === 'pass' || (event.line === line && event.column === column);
 }
 
+/** Rules that statements became have names that no text can hold, and conditions that no text has. */
+function isAuthors(event: TraceEvent, placed: PlacedCondition | undefined): boolean {
+  if (isTried(event)) return placed !== undefined;
+  return !event.path?.some(name => name.startsWith('$'));
+}
+
 function isTried({ kind }: TraceEvent): boolean {
   return kind === 'pass' || kind === 'fail';
 }
@@ -80,7 +90,7 @@ function lineOf(step: Step, paint: Paint): string {
       const name = paint('strong', nameOf(event));
       return value === undefined
         ? `${name} ${paint('warning', 'is undefined')}`
-        : `${name} = ${valueText(value)}`;
+        : `${name} = ${valueText(value, LONGEST_VALUE)}`;
     }
     case 'note':
       return `${paint('hint', 'note')}  ${printable(event.message ?? '')}`;
@@ -92,11 +102,13 @@ function lineOf(step: Step, paint: Paint): string {
 function conditionLine({ event, parts, placed }: Step, paint: Paint): string {
   const outcome = event.kind === 'pass' ? paint('success', 'holds') : paint('error', 'fails');
   const place = paint('place', printable(`${event.file}:${event.line}:${event.column}`));
-  if (placed === undefined) return `${outcome}  ${place}`;
+  if (placed === undefined) return '';
   const { source, condition } = placed;
   const { span } = condition.literal;
   const text = cut(printable(source.text.slice(span.start, span.end).replace(/\s+/gu, ' ')));
-  const values = shownValues(condition.literal, [event, ...parts], source).map(valueLine);
+  const values = shownValues(condition.literal, [event, ...parts], source).map(value =>
+    valueLine(value, LONGEST_VALUE),
+  );
   return [
     `${outcome}  ${place}  ${text}`,
     ...(values.length > 0 ? [paint('faint', values.join(', '))] : []),

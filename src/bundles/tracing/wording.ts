@@ -6,14 +6,14 @@ import type { ShownValue } from './operand-terms.ts';
 const LONGEST = 300;
 
 /** One line for each value: `count(found) = 2`. */
-export function valueLine({ text, value }: ShownValue): string {
-  return `${cut(printable(text))} ${value === undefined ? 'is undefined' : `= ${valueText(value)}`}`;
+export function valueLine({ text, value }: ShownValue, longest = LONGEST): string {
+  return `${cut(printable(text))} ${value === undefined ? 'is undefined' : `= ${valueText(value, longest)}`}`;
 }
 
-export function valueText(value: Value): string {
-  return cut(printable(toRego(value)));
+export function valueText(value: Value, longest = LONGEST): string {
+  return cut(printable(toRego(value)), longest);
 }
 
-export function cut(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
+export function cut(text: string, longest = LONGEST): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`;
 }

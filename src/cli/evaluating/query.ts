@@ -17,11 +17,9 @@ import { kindOf, readText } from '../files.ts';
 import { type Arguments, choice, single } from '../options.ts';
 import { readTrees, readValueFile } from '../program.ts';
 import { UsageError } from '../usage-error.ts';
+import { TRACE_EVENTS } from './trace-events.ts';
 
 const FAILED = 2;
-
-/** How much of an evaluation a trace keeps. */
-export const TRACE_EVENTS = 10_000;
 
 /** Answers a query, and gives the exit code. */
 export function answerQuery(args: Arguments, output: Output): number {

@@ -63,7 +63,7 @@ function element(name: string, message: string, type: string, lines: readonly st
 }
 
 function failureLines({ file, line, column, frame, values }: Failure): readonly string[] {
-  return [`${file}:${line}:${column}`, frame, ...values.map(valueLine)];
+  return [`${file}:${line}:${column}`, frame, ...values.map(each => valueLine(each))];
 }
 
 function seconds(milliseconds: number): string {

@@ -1,0 +1,2 @@
+/** How much of an evaluation a trace keeps. */
+export const TRACE_EVENTS = 10_000;
