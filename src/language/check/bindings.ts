@@ -1,10 +1,8 @@
 import { isArray, isObject } from '../../values/index.ts';
 import type { CallGoal, Goal, Local, Operand, RefOperand, UnifyGoal } from '../normal/normal.ts';
 import { constant } from '../normal/operands.ts';
+import type { Bound } from './bound.ts';
 import { isOperand, walkOperand, walkRefs } from './variables.ts';
-
-/** Locals that hold a value wherever they are asked about. */
-export type Bound = ReadonlySet<Local>;
 
 /**
  * The locals that a goal binds where `bound` are bound already. A negated goal binds none; nor does
@@ -77,10 +75,14 @@ function addUnifyOutputs(goal: UnifyGoal, bound: Bound, result: Set<Local>): voi
   addRefOutputs(goal.left, bound, result);
   addRefOutputs(goal.right, bound, result);
   if (goal.operator === '==') return;
-  const known = new Set([...bound, ...result]);
-  if (goal.operator === ':=') walkOperand(goal.left, use => known.delete(use.local));
+  const assigned = new Set<Local>();
+  if (goal.operator === ':=') walkOperand(goal.left, use => assigned.add(use.local));
+  const before = new Set(result);
+  const known = {
+    has: (local: Local) => !assigned.has(local) && (bound.has(local) || before.has(local)),
+  };
   for (const local of new Unifier(known).unify(goal.left, goal.right)) result.add(local);
-  for (const local of bound) result.delete(local);
+  for (const local of result) if (bound.has(local)) result.delete(local);
 }
 
 /** Finds what an equation binds: a side that is known gives its parts to the other. */
@@ -89,6 +91,7 @@ class Unifier {
   private readonly unified = new Set<Local>();
   /** Locals that become known together with others: each waits for all of its set. */
   private readonly waiting = new Map<Local, Set<Local>>();
+  private readonly dependants = new Map<Local, Local[]>();
 
   constructor(known: Bound) {
     this.known = known;
@@ -173,19 +176,28 @@ class Unifier {
 
   private wait(local: Local, others: Iterable<Local>): void {
     const set = this.waiting.get(local) ?? new Set();
-    for (const other of others) set.add(other);
     this.waiting.set(local, set);
+    for (const other of others) {
+      set.add(other);
+      const dependants = this.dependants.get(other) ?? [];
+      dependants.push(local);
+      this.dependants.set(other, dependants);
+    }
   }
 
-  private mark(local: Local): void {
-    this.unified.add(local);
-    const dependencies = this.waiting.get(local) ?? [];
-    this.waiting.delete(local);
-    for (const other of dependencies) this.mark(other);
-    for (const [dependant, missing] of this.waiting) {
-      if (missing.delete(local) && missing.size === 0) {
-        this.waiting.delete(dependant);
-        this.mark(dependant);
+  /** A local that becomes known makes known what it waits for with it, and what waits for nothing else. */
+  private mark(first: Local): void {
+    const pending = [first];
+    for (let local = pending.pop(); local; local = pending.pop()) {
+      this.unified.add(local);
+      pending.push(...(this.waiting.get(local) ?? []));
+      this.waiting.delete(local);
+      for (const dependant of this.dependants.get(local) ?? []) {
+        const missing = this.waiting.get(dependant);
+        if (missing?.delete(local) && missing.size === 0) {
+          this.waiting.delete(dependant);
+          pending.push(dependant);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { Span } from '../../../grammar/index.ts';
-import type { Goal, Local, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
-import { bindings } from './bindings.ts';
+import type { Goal, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
+import { BoundLocals } from './bound.ts';
+import { localsHere, orderGoals } from './order.ts';
 import { type UnsafeUse, Uses } from './unsafe.ts';
 import {
   type Closure,
@@ -34,7 +35,7 @@ export class SafetyCheck {
   }
 
   rule(rule: NormalRule): void {
-    const args = new Set<Local>();
+    const args = new BoundLocals();
     for (const arg of rule.args ?? []) walkOperand(arg, use => args.add(use.local), { refHeads: false });
     for (const branch of rule.branches) {
       const results = [...rule.dynamicPath, ...(branch.key ? [branch.key] : []), branch.value];
@@ -43,17 +44,17 @@ export class SafetyCheck {
   }
 
   query(body: NormalBody): void {
-    this.body({ body, results: [] }, new Set());
+    this.body({ body, results: [] }, new BoundLocals());
   }
 
   /** `at` is the expression that the closure stands in: what its result leaves unbound is shown there. */
   private closure(
     closure: Pick<Closure, 'body' | 'results' | 'own'>,
-    outer: ReadonlySet<Local>,
+    outer: BoundLocals,
     at?: Span,
     place?: Span,
   ): void {
-    const bound = this.body(closure, new Set([...outer, ...closure.own]), place);
+    const bound = this.body(closure, outer.inside(closure.own), place);
     if (!bound) return;
     const missing = new Uses();
     for (const result of closure.results) {
@@ -64,7 +65,7 @@ export class SafetyCheck {
   }
 
   /** A template is an expression of its own: what is unbound in it is shown there. */
-  private inner(closure: Closure, outer: ReadonlySet<Local>, expression: Span): void {
+  private inner(closure: Closure, outer: BoundLocals, expression: Span): void {
     if (closure.of === 'template') this.closure(closure, outer, closure.span, closure.span);
     else this.closure(closure, outer, expression);
   }
@@ -72,14 +73,15 @@ export class SafetyCheck {
   /** What is bound after a body; undefined where something in it is unsafe. */
   private body(
     { body, results }: Pick<Closure, 'body' | 'results'>,
-    outer: ReadonlySet<Local>,
+    outer: BoundLocals,
     place?: Span,
-  ): ReadonlySet<Local> | undefined {
-    const { ordered, left, bound } = order(body.goals, outer);
+  ): BoundLocals | undefined {
+    const bound = outer.inside();
+    const { ordered, left } = orderGoals(body.goals, bound);
     this.order.set(body, ordered);
     const shown = place ? left.map(goal => ({ ...goal, span: place })) : left;
     if (left.length > 0) this.reportLeft(shown, { body, results }, bound);
-    const before = new Set(outer);
+    const before = outer.inside();
     for (const goal of ordered) {
       for (const closure of goalClosures(goal)) this.inner(closure, before, goal.span);
       walkGoal(goal, use => before.add(use.local));
@@ -90,7 +92,7 @@ export class SafetyCheck {
   private reportLeft(
     left: readonly Goal[],
     { body, results }: Pick<Closure, 'body' | 'results'>,
-    bound: ReadonlySet<Local>,
+    bound: BoundLocals,
   ): void {
     const here = localsHere(body.goals);
     const missing = new Uses();
@@ -110,10 +112,9 @@ export class SafetyCheck {
     this.report(missing, bound);
   }
 
-  private report(missing: Uses, bound: ReadonlySet<Local>): void {
+  private report(missing: Uses, bound: BoundLocals): void {
     if (missing.size === 0) return;
-    const named = [...bound].filter(local => !local.generated && local.name !== '_');
-    const near = named.map(local => local.name);
+    const near = bound.names();
     missing.report(use => this.unsafe({ ...use, near }));
   }
 }
@@ -130,57 +131,4 @@ function placesIn(goal: Goal): { readonly operands: readonly Operand[]; readonly
     ...values.map(value => ({ operands: [value], at: value.kind === 'ref' ? value.span : goal.span })),
     { operands: goalOperands(goal), at: goal.kind === 'every' ? goal.domain.span : goal.span },
   ];
-}
-
-function localsHere(goals: readonly Goal[]): Set<Local> {
-  const here = new Set<Local>();
-  for (const goal of goals) walkGoal(goal, use => here.add(use.local));
-  return here;
-}
-
-interface Ordered {
-  readonly ordered: readonly Goal[];
-  /** The goals that cannot be placed. */
-  readonly left: readonly Goal[];
-  readonly bound: ReadonlySet<Local>;
-}
-
-function order(goals: readonly Goal[], outer: ReadonlySet<Local>): Ordered {
-  const here = localsHere(goals);
-  const bound = new Set(outer);
-  const ordered: Goal[] = [];
-  let left = [...goals];
-  for (let placed = true; placed && left.length > 0; ) {
-    placed = false;
-    const rest: Goal[] = [];
-    for (const goal of left) {
-      const outputs = bindings(goal, bound);
-      if (isReady(goal, bound, outputs, here)) {
-        ordered.push(goal);
-        for (const local of outputs) bound.add(local);
-        placed = true;
-      } else rest.push(goal);
-    }
-    left = rest;
-  }
-  return { ordered, left, bound };
-}
-
-/** Whether all that a goal reads is bound, what its closures share with this body included. */
-function isReady(
-  goal: Goal,
-  bound: ReadonlySet<Local>,
-  outputs: ReadonlySet<Local>,
-  here: ReadonlySet<Local>,
-): boolean {
-  let ready = true;
-  walkGoal(goal, use => {
-    if (!bound.has(use.local) && !outputs.has(use.local)) ready = false;
-  });
-  for (const closure of ready ? goalClosures(goal) : []) {
-    walkClosure(closure, use => {
-      if (here.has(use.local) && !bound.has(use.local)) ready = false;
-    });
-  }
-  return ready;
 }

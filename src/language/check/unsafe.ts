@@ -1,6 +1,7 @@
 import type { Span } from '../../../grammar/index.ts';
 import type { Goal, Local, LocalOperand } from '../normal/normal.ts';
 import { bindings } from './bindings.ts';
+import type { Bound } from './bound.ts';
 import { goalClosures, walkClosure, walkGoal } from './variables.ts';
 
 /** A local that nothing binds. */
@@ -26,7 +27,7 @@ export class Uses {
     return this.first.values();
   }
 
-  add(use: LocalOperand, at: Span, bound: ReadonlySet<Local>): void {
+  add(use: LocalOperand, at: Span, bound: Bound): void {
     if (!bound.has(use.local)) this.take({ local: use.local, span: use.span, at });
   }
 
@@ -39,7 +40,7 @@ export class Uses {
    * Forgets the locals that would be bound if others were: those are their cause. Where each waits
    * for another, all stay but what `:=` assigns.
    */
-  leaveOut(left: readonly Goal[], bound: ReadonlySet<Local>): void {
+  leaveOut(left: readonly Goal[], bound: Bound): void {
     const consequences = new Set<Local>();
     for (const goal of left) for (const local of boundThen(goal, bound)) consequences.add(local);
     const causes = [...this.first.keys()].filter(local => !consequences.has(local));
@@ -62,7 +63,7 @@ export class Uses {
 }
 
 /** What a goal that cannot be placed would bind if the rest of it were bound. */
-function boundThen(goal: Goal, bound: ReadonlySet<Local>): Local[] {
+function boundThen(goal: Goal, bound: Bound): Local[] {
   const missing = new Set<Local>();
   const add = (use: LocalOperand): void => {
     if (!bound.has(use.local)) missing.add(use.local);
@@ -71,8 +72,7 @@ function boundThen(goal: Goal, bound: ReadonlySet<Local>): Local[] {
   for (const closure of goalClosures(goal)) walkClosure(closure, add);
   if (missing.size < 2 || missing.size > 100) return [];
   return [...missing].filter(local => {
-    const others = new Set([...bound, ...missing]);
-    others.delete(local);
+    const others = { has: (each: Local) => each !== local && (bound.has(each) || missing.has(each)) };
     return bindings(goal, others).has(local);
   });
 }

@@ -135,7 +135,7 @@ function assigned(scope: Scope, term: Term, goals: Goal[], statement: Span): Ope
     scope.declare(variable, 'assignment', { start: statement.start, end: variable.span.end });
   }
   const operand = operandOf(scope, term, goals);
-  scope.assigned(variables.map(variable => variable.name));
+  scope.unuse(variables.map(variable => variable.name));
   return operand;
 }
 
@@ -208,8 +208,9 @@ function wildcard(scope: Scope, literal: SomeInLiteral): Operand {
 function every(scope: Scope, literal: EveryLiteral, goals: Goal[]): void {
   const domain = operandOf(scope, literal.collection, goals);
   const inner = scope.child();
-  const key = literal.key && inner.declare(literal.key, 'some');
-  const value = inner.declare(literal.value, 'some');
+  const at = literal.body.literals[0]?.span ?? literal.body.span;
+  const key = literal.key && inner.declare(literal.key, 'some', at);
+  const value = inner.declare(literal.value, 'some', at);
   const body = { goals: bodyGoals(inner, literal.body) };
   inner.reportUnused();
   const base = { ...generated(literal.span), generated: false };

@@ -1,4 +1,5 @@
 import type { Body, Else, Head, Rule, Term } from '../../../grammar/index.ts';
+import { mentionedVariables } from './declared.ts';
 import type { Environment } from './environment.ts';
 import { bodyGoals } from './literals.ts';
 import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
@@ -25,7 +26,7 @@ export function normalRule(environment: Environment, rule: Rule): NormalRule {
     .map(part => (part.kind === 'dot' ? constant(part.span, part.name) : resultOf(scope, part.term, goals)));
   const first = branchOf(scope, rule, goals, head.key, head.value);
   const branches = [first, ...rule.else.map(each => elseBranch(outer, argumentGoals, each))];
-  if (!rule.default) reportUnusedArguments(outer, head);
+  reportUnusedArguments(outer, head);
   return {
     source: environment.source,
     span: rule.span,
@@ -54,7 +55,10 @@ function argumentsOf(scope: Scope, terms: NonNullable<Head['args']>, goals: Goal
     checkArgument(scope, term);
     declareArguments(scope, term);
   }
-  return terms.map(term => argumentPattern(scope, operandOf(scope, term, goals), goals));
+  const patterns = terms.map(term => argumentPattern(scope, operandOf(scope, term, goals), goals));
+  const names = terms.flatMap(term => mentionedVariables(term, 'bound'));
+  scope.unuse(names.filter(name => names.indexOf(name) === names.lastIndexOf(name)));
+  return patterns;
 }
 
 /** An argument without what has to be evaluated first: that is compared in the body. */

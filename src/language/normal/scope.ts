@@ -133,11 +133,11 @@ export class Scope {
     return local;
   }
 
-  /** Takes back that names of a pattern are used: the assignment itself is no use of them. */
-  assigned(names: readonly string[]): void {
+  /** Takes back that the names of a pattern are used: that it binds them is no use. */
+  unuse(names: Iterable<string>): void {
     for (const name of names) {
       const declared = this.declared.get(name);
-      if (declared?.by === 'assignment') declared.used = false;
+      if (declared) declared.used = false;
     }
   }
 

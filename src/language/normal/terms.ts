@@ -14,6 +14,7 @@ import type {
 } from '../../../grammar/index.ts';
 import { parseNumber, SetValue } from '../../values/index.ts';
 import { callGoal } from './calls.ts';
+import { distinctEntries } from './entries.ts';
 import { metadataConstant } from './metadata.ts';
 import { callTarget, globalPath, globalRef } from './names.ts';
 import type { Goal, LocalOperand, Operand, RefOperand } from './normal.ts';
@@ -45,7 +46,7 @@ export function operandOf(scope: Scope, term: Term, goals: Goal[]): Operand {
     case 'object':
       return objectOperand(
         term.span,
-        term.entries.map(entry => ({
+        distinctEntries(term.entries).map(entry => ({
           key: operandOf(scope, entry.key, goals),
           value: operandOf(scope, entry.value, goals),
         })),
