@@ -12,6 +12,7 @@ import {
   type VerdictFormat,
   verdictFormats,
 } from '../../decide/index.ts';
+import { createResolver } from '../../evidence/index.ts';
 import { readSubmission, type Submission, type SubmittedFile } from '../../manifests/index.ts';
 import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
 import { rulesVersion } from '../checking.ts';
@@ -19,6 +20,7 @@ import type { Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
 import { kindOf, prefixOf, readDirectory, readText } from '../files.ts';
 import { type Arguments, single } from '../options.ts';
+import { allowedHosts, outsideOf } from '../outside.ts';
 import { readPolicyNamed } from '../policies.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ExplainedPolicy, explainRules } from './explanation.ts';
@@ -34,6 +36,7 @@ const manifestName =
 export async function decideInputs(args: Arguments, output: Output): Promise<number> {
   const format = readFormat(single(args, 'format'));
   const asOf = readAsOf(single(args, 'as-of'));
+  const outside = outsideOf(args);
   const explained = readPolicies(args, output);
   if (explained === undefined) return FAILED;
   const policies = explained.map(({ policy }) => policy);
@@ -43,6 +46,7 @@ export async function decideInputs(args: Arguments, output: Output): Promise<num
     asOf,
     decisionId: randomUUID(),
     clock: () => performance.now() * 1000,
+    evidence: createResolver(outside),
     print: line => output.err(`${line}\n`),
   });
   if (args.options.has('explain')) explainRules(explained, submission, asOf, output);
@@ -58,9 +62,10 @@ function readPolicies(args: Arguments, output: Output): readonly ExplainedPolicy
     data: args.options.get('data') ?? [],
     ...rulesVersion(args),
   };
+  const allowed = allowedHosts(args);
   const policies = names.map(name => {
     const { policy, problems } = readPolicyNamed(name, settings);
-    const loaded = policy === undefined ? undefined : loadPolicy(policy);
+    const loaded = policy && loadPolicy({ ...policy, hosts: [...policy.hosts, ...allowed] });
     complain([...problems, ...(loaded?.diagnostics ?? [])], output);
     return loaded?.policy && { policy: loaded.policy, files: policy?.files ?? [] };
   });
