@@ -95,7 +95,7 @@ function collectBelow(context: Context, node: RuleNode, above: readonly string[]
     into.absorb(path, found);
   } else if (group) {
     const value = groupValue(context, group);
-    if (value !== undefined && isSet(value)) into.addAll(path, value);
+    if (group.kind === 'set' && value !== undefined && isSet(value)) into.addAll(path, value);
     else if (value !== undefined) into.put(path, value);
   }
   for (const child of node.children.values()) collectBelow(context, child, path, into);

@@ -102,7 +102,12 @@ export class BodyWriter {
     const names = this.random.chance(30) ? [scope.fresh(), scope.fresh()] : [scope.fresh()];
     if (names.length > 1) scope.declare(names[0]!, any);
     scope.declare(names.at(-1)!, of);
-    return `every ${names.join(', ')} in ${collection} { ${this.body(scope, Math.min(depth, 1), 2, '; ')} }`;
+    const body = this.body(scope, Math.min(depth, 1), 2, '; ');
+    const unused = names.filter(name => !new RegExp(`\\b${name}\\b`, 'u').test(body));
+    const uses = this.random.chance(95)
+      ? unused.map(name => `; ${name} != ${this.terms.term(any, outer, 0)}`)
+      : [];
+    return `every ${names.join(', ')} in ${collection} { ${body}${uses.join('')} }`;
   }
 
   private pattern(scope: Scope, depth: number): string {
