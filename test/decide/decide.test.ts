@@ -159,7 +159,7 @@ describe('conventional rules', () => {
     ['deny := {"msg": "no"}', [{ message: 'no' }]],
     ['deny := ["no", "never"]', [{ message: 'no' }, { message: 'never' }]],
     ['deny[x] := "no" if some x in ["a"]', [{ message: 'denied by a.deny', details: { a: 'no' } }]],
-    ['deny[x] := "no" if some x in []', []],
+    ['deny[x] := "no" if some x in input.none', []],
     [
       'deny := null',
       [{ message: 'denied by a.deny, which gives null where a message was expected', details: null }],
