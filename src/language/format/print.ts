@@ -1,4 +1,5 @@
 import type { Module, Rule, Statement, Term } from '../../../grammar/index.ts';
+import { writeComprehensionBody } from './body.ts';
 import { canStandBare, printPackagePath, type RuleStyle, writeImport, writeRule } from './rule.ts';
 import { writeStatement } from './statement.ts';
 import { writeElement, writeTerm } from './term.ts';
@@ -13,7 +14,7 @@ type Item = Rule | Statement;
  * the same tree, spans aside, and printing that gives the same text.
  */
 export function printModule(module: Module, text?: string): string {
-  const writer = new Writer(text, module.comments);
+  const writer = new Writer(writeComprehensionBody, text, module.comments);
   writePackage(writer, module);
   writeImports(writer, module);
   const style = ruleStyle(module);
@@ -34,7 +35,7 @@ export function printModule(module: Module, text?: string): string {
 
 /** A term on one line, so that it can stand anywhere by itself. */
 export function printTerm(term: Term): string {
-  const writer = new Writer();
+  const writer = new Writer(writeComprehensionBody);
   if (term.kind === 'membership') writeElement(writer, term);
   else writeTerm(writer, term);
   return writer.finish().trimEnd();

@@ -1,7 +1,8 @@
 import type { Body, Else, Head, Import, Literal, Rule } from '../../../grammar/index.ts';
+import { isOneLine, writeBlock, writeLiteral } from './body.ts';
 import { beginsWithBrace } from './precedence.ts';
 import { printString } from './strings.ts';
-import { isOneLine, writeArguments, writeBlock, writeLiteral, writePart, writeTerm } from './term.ts';
+import { writeArguments, writePart, writeTerm } from './term.ts';
 import type { Writer } from './writer.ts';
 
 /** How bodies and partial sets are written: `p contains x if { … }`, or as v0 has it, `p[x] { … }`. */

@@ -1,6 +1,7 @@
 import type { BodyClause, Clause, Statement } from '../../../grammar/index.ts';
+import { writeBlock, writeInlineBlock, writeLiteral } from './body.ts';
 import { canStandBare } from './rule.ts';
-import { writeBlock, writeElement, writeInlineBlock, writeLiteral } from './term.ts';
+import { writeElement } from './term.ts';
 import type { Writer } from './writer.ts';
 
 /** One image statement; clauses that the author put on lines of their own stay there. */

@@ -1,11 +1,15 @@
-import type { Comment, Span } from '../../../grammar/index.ts';
+import type { Body, Comment, Span } from '../../../grammar/index.ts';
 import { SourceFile } from '../../base/index.ts';
+
+/** Terms hold bodies and bodies hold terms: by this a term writes the body behind its `|`. */
+export type WriteBody = (writer: Writer, body: Body, headEnd: number, span: Span) => void;
 
 /**
  * Collects formatted text. With a source text it keeps the author's comments and paragraphs; without
  * one (a tree that no text stands behind) it lays out by width alone.
  */
 export class Writer {
+  readonly comprehensionBody: WriteBody;
   private readonly source: SourceFile | undefined;
   private readonly comments: readonly Comment[];
   private text = '';
@@ -15,7 +19,8 @@ export class Writer {
   /** Where in the source the last thing written ended; undefined at the start of a block. */
   private lastEnd: number | undefined;
 
-  constructor(text?: string, comments: readonly Comment[] = []) {
+  constructor(comprehensionBody: WriteBody, text?: string, comments: readonly Comment[] = []) {
+    this.comprehensionBody = comprehensionBody;
     this.source = text === undefined ? undefined : new SourceFile('', text);
     this.comments = text === undefined ? [] : comments;
   }
