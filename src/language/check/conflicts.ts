@@ -9,7 +9,16 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
-type Report = (rule: NormalRule, message: string, hint: string, other?: NormalRule) => void;
+/** `others` are the places that the message is about; `at` says what of the first rule's file is shown. */
+export interface Conflict {
+  readonly rule: NormalRule;
+  readonly at: 'rule' | 'package';
+  readonly message: string;
+  readonly hint: string;
+  readonly others: readonly NormalRule[];
+}
+
+type Report = (conflict: Conflict) => void;
 
 /** Reports rules of one path that cannot stand side by side, and rules that hide others or a package. */
 export function checkConflicts(
@@ -29,17 +38,21 @@ export function checkConflicts(
 
 function checkNode(at: Node, packages: ReadonlySet<string>, report: Report): void {
   const [first] = at.rules;
-  const hidden = hiddenRule(at);
-  if (hidden) {
-    const message = `rule ${ruleText(first!)} conflicts with rule ${ruleText(hidden)}`;
-    report(first!, message, 'one rule cannot give a whole document and another a part of it', hidden);
+  const whole = at.rules.find(rule => rule.dynamicPath.length === 0);
+  if (whole && packages.has(pathText(whole.path))) {
+    const name = pathText(whole.path).slice('data.'.length);
+    const message = `package ${name} conflicts with rule ${ruleText(whole)}`;
+    report({ rule: whole, at: 'package', message, hint: 'rename the rule or the package', others: [whole] });
     return;
   }
-  const whole = at.rules.find(rule => isGround(rule) && rule.dynamicPath.length === 0);
-  if (whole && packages.has(pathText(whole.path))) {
-    const message = `package ${pathText(whole.path).slice('data.'.length)} conflicts with rule ${ruleText(whole)}`;
-    report(whole, message, 'rename the rule or the package');
-  } else checkSamePath(at.rules, report);
+  const hidden = hiddenRule(at);
+  if (!hidden) {
+    checkSamePath(at.rules, report);
+    return;
+  }
+  const message = `rule ${ruleText(first!)} conflicts with rule ${ruleText(hidden)}`;
+  const hint = 'one rule cannot give a whole document and another a part of it';
+  report({ rule: first!, at: 'rule', message, hint, others: [hidden] });
 }
 
 function checkSamePath(rules: readonly NormalRule[], report: Report): void {
@@ -47,11 +60,14 @@ function checkSamePath(rules: readonly NormalRule[], report: Report): void {
   const other = others.find(rule => shape(rule) !== shape(first!));
   if (other) {
     const message = `conflicting rules ${ruleText(first!)} found`;
-    report(first!, message, `${described(first!)}, and ${described(other)}`, other);
+    const hint = `${described(first!)}, and ${described(other)}`;
+    report({ rule: first!, at: 'rule', message, hint, others: [other] });
     return;
   }
-  const [before, second] = rules.filter(rule => rule.default);
-  if (second) report(second, `multiple default rules ${ruleText(second)} found`, 'keep one of them', before);
+  const defaults = rules.filter(rule => rule.default);
+  if (defaults.length < 2) return;
+  const message = `multiple default rules ${ruleText(defaults[0]!)} found`;
+  report({ rule: defaults[0]!, at: 'package', message, hint: 'keep one of them', others: defaults });
 }
 
 /** Rules of one path must be alike in this: what they make, how deep, and for functions of how many arguments. */

@@ -97,11 +97,14 @@ export const passes: readonly Pass[] = [
     why: 'after names: the rules of all files have their paths',
     stage: stages.conflicts,
     run: work =>
-      checkConflicts(work.rules, packagesOf(work), (rule, message, hint, other) => {
-        const related = other && [
-          { message: 'the other is here', source: other.source, span: headOf(other) },
-        ];
-        const span = headOf(rule);
+      checkConflicts(work.rules, packagesOf(work), ({ rule, at, message, hint, others }) => {
+        const span = at === 'rule' ? headOf(rule) : environmentAt(work, rule).module.package.span;
+        const related = others.map(other => ({
+          message:
+            others.length > 1 ? 'one is here' : at === 'rule' ? 'the other is here' : 'the rule is here',
+          source: other.source,
+          span: headOf(other),
+        }));
         problemAt(work, rule, stages.conflicts)({ code: 'rego_type_error', span, message, hint, related });
       }),
   },

@@ -100,7 +100,8 @@ export class SafetyCheck {
       walkOperand(result, use => missing.add(use, result.span, bound));
     for (const goal of left) {
       for (const { operands, at } of placesIn(goal)) {
-        for (const operand of operands) walkOperand(operand, use => missing.add(use, at, bound));
+        for (const operand of operands)
+          walkOperand(operand, use => missing.add(use, at, bound, isMembership(goal)));
       }
       for (const closure of goalClosures(goal)) {
         walkClosure(closure, use => {
@@ -117,6 +118,12 @@ export class SafetyCheck {
     const near = bound.names();
     missing.report(use => this.unsafe({ ...use, near }));
   }
+}
+
+function isMembership(goal: Goal): boolean {
+  return (
+    goal.kind === 'call' && goal.target.kind === 'builtin' && goal.target.name.startsWith('internal.member_')
+  );
 }
 
 /** Where what is unbound in a closure is shown: a template is an expression of its own. */

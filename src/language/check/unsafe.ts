@@ -13,6 +13,8 @@ export interface UnsafeUse {
   readonly at: Span;
   /** Names of locals that are bound there. */
   readonly near?: readonly string[];
+  /** It stands before `in`, as if that were to bind it. */
+  readonly searched?: boolean;
 }
 
 /** Unbound locals, each with the use in the expression that comes first. */
@@ -27,8 +29,8 @@ export class Uses {
     return this.first.values();
   }
 
-  add(use: LocalOperand, at: Span, bound: Bound): void {
-    if (!bound.has(use.local)) this.take({ local: use.local, span: use.span, at });
+  add(use: LocalOperand, at: Span, bound: Bound, searched = false): void {
+    if (!bound.has(use.local)) this.take({ local: use.local, span: use.span, at, searched });
   }
 
   take(use: UnsafeUse): void {

@@ -4,18 +4,19 @@ import { declarations } from '../../builtins/declarations.ts';
 import { namesOf } from './names.ts';
 import type { CallTarget } from './normal.ts';
 import type { Scope } from './scope.ts';
-import { stages } from './stages.ts';
+import { type Stage, stages } from './stages.ts';
 
-/** Reports a call of what is no function. */
+/** Reports a call of what is no function, as a problem of the kind `stage`. */
 export function unknownFunction(
   scope: Scope,
   term: Var | Ref,
   target: CallTarget | undefined,
   at: Span,
+  stage: Stage,
 ): void {
   const names = namesOf(term)?.join('.') ?? 'this';
   const name = target?.kind === 'function' ? ['data', ...target.path].join('.') : names;
-  scope.environment.report(stages.functions, {
+  scope.environment.report(stage, {
     code: 'rego_type_error',
     span: { start: at.start, end: Math.max(term.span.end, at.start) },
     message: `undefined function ${name}`,

@@ -3,7 +3,7 @@ import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
 import { declarations } from '../../builtins/declarations.ts';
 import { any } from '../../builtins/types.ts';
 import { checkArity, unknownFunction } from './call-checks.ts';
-import { callTarget, globalPath, namesOf } from './names.ts';
+import { callTarget, globalPath, globalRef, namesOf } from './names.ts';
 import type { CallGoal, CallTarget, Goal, Operand } from './normal.ts';
 import { arrayOperand } from './operands.ts';
 import { optional } from './optional.ts';
@@ -41,7 +41,7 @@ export function callGoal(
   at: Span,
   output?: Operand,
 ): CallGoal | undefined {
-  const call = parts(scope, term, at, output !== undefined);
+  const call = parts(scope, term, at, goals, output !== undefined);
   if (!call) {
     if (term.kind === 'call') for (const each of term.args) scope.recursion.operand(scope, each, []);
     return undefined;
@@ -71,7 +71,7 @@ interface Parts {
   readonly terms: readonly Term[];
 }
 
-function parts(scope: Scope, term: AnyCall, at: Span, nested: boolean): Parts | undefined {
+function parts(scope: Scope, term: AnyCall, at: Span, goals: Goal[], nested: boolean): Parts | undefined {
   if (term.kind === 'membership') {
     const { key, value, collection } = term;
     return key
@@ -92,7 +92,7 @@ function parts(scope: Scope, term: AnyCall, at: Span, nested: boolean): Parts | 
     }
     return { target: builtin('internal.print', term.function.span), terms: term.args };
   }
-  return named(scope, term, at, nested);
+  return named(scope, term, at, goals, nested);
 }
 
 function isPrint(scope: Scope, term: Call): boolean {
@@ -107,7 +107,7 @@ function isPrint(scope: Scope, term: Call): boolean {
   );
 }
 
-function named(scope: Scope, term: Call, at: Span, nested: boolean): Parts | undefined {
+function named(scope: Scope, term: Call, at: Span, goals: Goal[], nested: boolean): Parts | undefined {
   const names = namesOf(term.function);
   const first = names?.[0];
   if (nested && first !== undefined && scope.isDeclared(first)) {
@@ -121,7 +121,11 @@ function named(scope: Scope, term: Call, at: Span, nested: boolean): Parts | und
   if (target && isKnown(scope, target)) return { target, terms: term.args };
   if (scope.environment.options.ignoreUnknownBuiltins && target?.kind !== 'function' && names)
     return { target: anything(names.join('.'), term), terms: term.args };
-  unknownFunction(scope, term.function, target, at);
+  const plainRule = target?.kind === 'function' && scope.environment.rules.hasRule(target.path);
+  const operand = plainRule && globalRef(['data', ...target.path], term.function.span);
+  if (operand) goals.push({ kind: 'term', span: at, negated: false, with: [], generated: true, operand });
+  const isOutput = operand && term.args.length <= (nested ? 0 : 1);
+  unknownFunction(scope, term.function, target, at, isOutput ? stages.types : stages.functions);
   return undefined;
 }
 

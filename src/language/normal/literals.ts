@@ -38,7 +38,7 @@ function literalGoals(scope: Scope, literal: Literal, goals: Goal[], output: Loc
   switch (literal.kind) {
     case 'some':
       for (const name of literal.names)
-        scope.declare(name, 'some', { start: literal.span.start, end: name.span.end });
+        scope.declare(name, 'some', { at: { start: literal.span.start, end: name.span.end } });
       break;
     case 'someIn':
       someIn(scope, literal, own);
@@ -132,7 +132,7 @@ function assigned(scope: Scope, term: Term, goals: Goal[], statement: Span): Ope
   if (term.kind === 'var') checkShadowing(scope, term);
   const variables = patternVariables(term);
   for (const variable of variables) {
-    scope.declare(variable, 'assignment', { start: statement.start, end: variable.span.end });
+    scope.declare(variable, 'assignment', { unusedAt: { start: statement.start, end: variable.span.end } });
   }
   const operand = operandOf(scope, term, goals);
   scope.unuse(variables.map(variable => variable.name));
@@ -173,9 +173,10 @@ function someIn(scope: Scope, literal: SomeInLiteral, goals: Goal[]): void {
   const key = literal.key ? operandOf(scope, literal.key, goals) : wildcard(scope, literal);
   const value = operandOf(scope, literal.value, goals);
   const { span } = literal;
+  const at = isScalarTerm(literal.collection) ? span : literal.collection.span;
   const right: Operand =
     collection.kind === 'local'
-      ? { kind: 'ref', span: literal.collection.span, head: collection, path: [key] }
+      ? { kind: 'ref', span: at, head: collection, path: [key] }
       : { ...collection, path: [...collection.path, key] };
   goals.push({ ...generated(span), generated: false, kind: 'unify', operator: '=', left: value, right });
 }
@@ -197,8 +198,12 @@ function checkDomain(scope: Scope, { key, value, collection, span }: SomeInLiter
 
 function declareEach(scope: Scope, { key, value, span }: SomeInLiteral): void {
   for (const variable of [...(key ? patternVariables(key) : []), ...patternVariables(value)]) {
-    scope.declare(variable, 'some', { start: span.start, end: variable.span.end });
+    scope.declare(variable, 'some', { at: { start: span.start, end: variable.span.end } });
   }
+}
+
+function isScalarTerm({ kind }: Term): boolean {
+  return kind === 'null' || kind === 'boolean' || kind === 'number' || kind === 'string';
 }
 
 function wildcard(scope: Scope, literal: SomeInLiteral): Operand {
@@ -208,9 +213,9 @@ function wildcard(scope: Scope, literal: SomeInLiteral): Operand {
 function every(scope: Scope, literal: EveryLiteral, goals: Goal[]): void {
   const domain = operandOf(scope, literal.collection, goals);
   const inner = scope.child();
-  const at = literal.body.literals[0]?.span ?? literal.body.span;
-  const key = literal.key && inner.declare(literal.key, 'some', at);
-  const value = inner.declare(literal.value, 'some', at);
+  const unusedAt = literal.body.literals[0]?.span ?? literal.body.span;
+  const key = literal.key && inner.declare(literal.key, 'some', { unusedAt });
+  const value = inner.declare(literal.value, 'some', { unusedAt });
   const body = { goals: bodyGoals(inner, literal.body) };
   inner.reportUnused();
   const base = { ...generated(literal.span), generated: false };

@@ -124,12 +124,13 @@ export class Scope {
     return false;
   }
 
-  /** `at` is where a problem with the declaration is shown. */
-  declare(variable: Var, by: Declared['by'], at: Span = variable.span): Local {
+  /** `at` is where a problem with the declaration is shown, `unusedAt` where one with its use is. */
+  declare(variable: Var, by: Declared['by'], places: { at?: Span; unusedAt?: Span } = {}): Local {
     const { name, span } = variable;
-    if (name !== '_') this.checkDeclaration(name, by, by === 'some' ? at : span);
+    const { at = span, unusedAt = at } = places;
+    if (name !== '_') this.checkDeclaration(name, by, at);
     const local = this.locals.make(name, span);
-    if (name !== '_') this.declared.set(name, { local, by, at, used: false });
+    if (name !== '_') this.declared.set(name, { local, by, at: unusedAt, used: false });
     return local;
   }
 
@@ -143,7 +144,7 @@ export class Scope {
 
   /** Reports what was declared here and never used: `some` always, assignments in strict mode. */
   reportUnused(): void {
-    const { options, report } = this.environment;
+    const { options, report, source } = this.environment;
     for (const { local, by, at, used } of this.declared.values()) {
       if (used || by === 'argument' || local.name.startsWith('$')) continue;
       if (by === 'assignment' && !options.strict) continue;
@@ -152,7 +153,10 @@ export class Scope {
         by === 'some'
           ? `use "${local.name}", or leave its declaration out`
           : `use "${local.name}", or assign to "_" where only the evaluation matters`;
-      report(stages.unused, { code: 'rego_compile_error', span: at, message, hint });
+      const inside = at.start <= local.span.start && local.span.end <= at.end;
+      const place = { message: `"${local.name}" is declared here`, source, span: local.span };
+      const related = inside ? undefined : [place];
+      report(stages.unused, { code: 'rego_compile_error', span: at, message, hint, related });
     }
   }
 

@@ -16,7 +16,7 @@ export function typeReporter({ report, source }: Environment): TypeReporter {
   return {
     reference: (ref, problem) => {
       const end = closed(source.text, ref.path[problem.index]?.span.end ?? ref.span.end);
-      const span = { start: ref.span.start, end: Math.max(end, ref.span.start) };
+      const span = end > ref.span.start ? { start: ref.span.start, end } : ref.span;
       report(stages.types, { code, span, ...explainReference(source.text, ref, problem) });
     },
     mismatch: ({ span }, left, right) =>
