@@ -201,7 +201,7 @@ export abstract class TermsParser extends LiteralsParser {
   private negate(start: number, minus: IToken, term: a.Term): a.Term {
     const span = this.since(start);
     if (term.kind === 'number') return { kind: 'number', span, text: `-${term.text}` };
-    if (!negatable.has(term.kind))
+    if (!negatable.has(term.kind) || this.reading.text.charAt(term.span.start) === '(')
       this.problem(span, '`-` may only stand before a number, a name, a reference or a call');
     return infix({ kind: 'number', span: this.spanOf(minus), text: '0' }, minus, term);
   }

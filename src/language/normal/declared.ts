@@ -1,4 +1,4 @@
-import type { Body, Literal, Term, Var } from '../../../grammar/index.ts';
+import type { Body, Call, Literal, Term, Var } from '../../../grammar/index.ts';
 
 /** The variables that a pattern binds: keys of objects are read, not bound. */
 export function patternVariables(term: Term): Var[] {
@@ -74,4 +74,9 @@ export function mentionedVariables(term: Term, which: 'all' | 'bound' = 'all'): 
     default:
       return [];
   }
+}
+
+/** `set()`, which is a value and no call. */
+export function isEmptySet({ function: called, args }: Call): boolean {
+  return called.kind === 'var' && called.name === 'set' && args.length === 0;
 }

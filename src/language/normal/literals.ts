@@ -12,7 +12,7 @@ import type {
   Var,
 } from '../../../grammar/index.ts';
 import { callGoal } from './calls.ts';
-import { declaredNames, mentionedVariables, patternVariables } from './declared.ts';
+import { declaredNames, isEmptySet, mentionedVariables, patternVariables } from './declared.ts';
 import { metadataDeclarations } from './metadata.ts';
 import { callTarget } from './names.ts';
 import type { Goal, LocalOperand, Operand, WithModifier } from './normal.ts';
@@ -109,10 +109,6 @@ function isMetadataCall(scope: Scope, { function: called, args }: Call): boolean
   return target && target.kind === 'builtin' ? metadataDeclarations.has(target.name) : false;
 }
 
-function isEmptySet(term: Call): boolean {
-  return term.function.kind === 'var' && term.function.name === 'set' && term.args.length === 0;
-}
-
 function isUnification(term: Infix): term is Infix & { operator: ':=' | '=' | '==' } {
   return term.operator === ':=' || term.operator === '=' || term.operator === '==';
 }
@@ -186,7 +182,7 @@ function checkDomain(scope: Scope, { key, value, collection, span }: SomeInLiter
   const inside = new Set(mentionedVariables(collection));
   const bound = [...(key ? mentionedVariables(key, 'bound') : []), ...mentionedVariables(value, 'bound')];
   for (const name of new Set(bound)) {
-    if (name === '_' || !inside.has(name)) continue;
+    if (name === '_' || name === 'input' || name === 'data' || !inside.has(name)) continue;
     scope.environment.report(stages.declarations, {
       code: 'rego_compile_error',
       span: { start: span.start, end: collection.span.end },
@@ -197,7 +193,9 @@ function checkDomain(scope: Scope, { key, value, collection, span }: SomeInLiter
 }
 
 function declareEach(scope: Scope, { key, value, span }: SomeInLiteral): void {
-  for (const variable of [...(key ? patternVariables(key) : []), ...patternVariables(value)]) {
+  const variables = [...(key ? patternVariables(key) : []), ...patternVariables(value)];
+  const once = new Map(variables.toReversed().map(variable => [variable.name, variable]));
+  for (const variable of once.values()) {
     scope.declare(variable, 'some', { at: { start: span.start, end: variable.span.end } });
   }
 }

@@ -1,5 +1,5 @@
 import type { Body, Else, Head, Rule, Term } from '../../../grammar/index.ts';
-import { mentionedVariables } from './declared.ts';
+import { isEmptySet, mentionedVariables } from './declared.ts';
 import type { Environment } from './environment.ts';
 import { bodyGoals } from './literals.ts';
 import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
@@ -55,10 +55,37 @@ function argumentsOf(scope: Scope, terms: NonNullable<Head['args']>, goals: Goal
     checkArgument(scope, term);
     declareArguments(scope, term);
   }
-  const patterns = terms.map(term => argumentPattern(scope, operandOf(scope, term, goals), goals));
+  const patterns = terms.map(term => {
+    const operand = operandOf(scope, term, goals);
+    if (looksUp(operand)) reportLookup(scope, term);
+    return argumentPattern(scope, operand, goals);
+  });
   const names = terms.flatMap(term => mentionedVariables(term, 'bound'));
   scope.unuse(names.filter(name => names.indexOf(name) === names.lastIndexOf(name)));
   return patterns;
+}
+
+/** Whether an argument is, or holds, a reference to a document or a rule. */
+function looksUp(operand: Operand): boolean {
+  switch (operand.kind) {
+    case 'ref':
+      return operand.head.kind !== 'local';
+    case 'array':
+      return operand.items.some(looksUp);
+    case 'object':
+      return operand.entries.some(({ value }) => looksUp(value));
+    default:
+      return false;
+  }
+}
+
+function reportLookup(scope: Scope, { span }: Term): void {
+  scope.environment.report(stages.bodySafety, {
+    code: 'rego_unsafe_var_error',
+    span,
+    message: 'rule arguments cannot look anything up',
+    hint: 'name the argument, and compare it in the body',
+  });
 }
 
 /** An argument without what has to be evaluated first: that is compared in the body. */
@@ -84,7 +111,11 @@ function argumentPattern(scope: Scope, operand: Operand, goals: Goal[]): Operand
 function checkArgument(scope: Scope, term: Term): void {
   if (term.kind === 'array') for (const item of term.items) checkArgument(scope, item);
   else if (term.kind === 'object') for (const { value } of term.entries) checkArgument(scope, value);
-  else if (term.kind === 'call' || term.kind === 'infix' || term.kind === 'membership') {
+  else if (
+    (term.kind === 'call' && !isEmptySet(term)) ||
+    term.kind === 'infix' ||
+    term.kind === 'membership'
+  ) {
     scope.environment.report(stages.declarations, {
       code: 'rego_compile_error',
       span: term.span,

@@ -14,6 +14,7 @@ import type {
 } from '../../../grammar/index.ts';
 import { parseNumber, SetValue } from '../../values/index.ts';
 import { callGoal } from './calls.ts';
+import { isEmptySet } from './declared.ts';
 import { distinctEntries } from './entries.ts';
 import { metadataConstant } from './metadata.ts';
 import { callTarget, globalPath, globalRef } from './names.ts';
@@ -26,7 +27,8 @@ import type { Scope } from './scope.ts';
  * The operand that a term is. Calls inside it, and what a reference starts from, become goals of
  * their own, pushed onto `goals` before the one that needs them.
  */
-export function operandOf(scope: Scope, term: Term, goals: Goal[]): Operand {
+export function operandOf(scope: Scope, written: Term, goals: Goal[]): Operand {
+  const term = insideParentheses(scope, written);
   switch (term.kind) {
     case 'null':
       return constant(term.span, null);
@@ -62,6 +64,17 @@ export function operandOf(scope: Scope, term: Term, goals: Goal[]): Operand {
     case 'membership':
       return nestedCall(scope, term, goals);
   }
+}
+
+/** The term, placed where its first part begins: parentheses before that are no part of it. */
+function insideParentheses<T extends Term>(scope: Scope, term: T): T {
+  const { text } = scope.environment.source;
+  let { start } = term.span;
+  while (text[start] === '(') {
+    start++;
+    while (/\s/u.test(text[start] ?? '')) start++;
+  }
+  return start === term.span.start ? term : { ...term, span: { start, end: term.span.end } };
 }
 
 /**
@@ -110,7 +123,9 @@ export function generated(span: Span) {
 function variable(scope: Scope, { name, span }: Var): Operand {
   const declared = name === '_' ? undefined : scope.find(name);
   if (declared) return { kind: 'local', span, local: declared };
-  const path = name === '_' || scope.isExpected(name) ? undefined : globalPath(scope, name);
+  const isRoot = name === 'input' || name === 'data';
+  const isLocal = name === '_' || (scope.isExpected(name) && !isRoot);
+  const path = isLocal ? undefined : globalPath(scope, name);
   if (path) return globalRef(path, span);
   if (name !== '_') scope.mention(name);
   return { kind: 'local', span, local: scope.locals.named(name, span) };
@@ -128,14 +143,7 @@ function partOperand(scope: Scope, part: RefPart, goals: Goal[]): Operand {
 }
 
 function nestedCall(scope: Scope, term: Call | Infix | Membership, goals: Goal[]): Operand {
-  if (
-    term.kind === 'call' &&
-    term.function.kind === 'var' &&
-    term.function.name === 'set' &&
-    term.args.length === 0
-  ) {
-    return constant(term.span, SetValue.empty);
-  }
+  if (term.kind === 'call' && isEmptySet(term)) return constant(term.span, SetValue.empty);
   const constantCall = term.kind === 'call' ? metadataCall(scope, term) : undefined;
   if (constantCall) return constantCall;
   const output = scope.temporary(term.span);
