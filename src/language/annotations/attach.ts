@@ -73,7 +73,11 @@ function annotationOf(block: Block, target: Target | undefined): Annotation {
 function parseFields(block: Block): Fields {
   if (block.text.trim() === '')
     throw new AnnotationError('a METADATA block says something below its first line');
-  const document = parseDocument(block.text, { schema: 'core', prettyErrors: false });
+  const document = parseDocument(block.text, {
+    schema: 'core',
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const [problem] = document.errors;
   if (problem)
     throw new PlacedError(`the metadata is no YAML: ${problem.message}`, lineAt(block, problem.pos[0]));

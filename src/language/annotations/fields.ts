@@ -155,7 +155,8 @@ function trimmed(fields: Fields, key: string): string {
 function readSchema(json: Json, span: Span): SchemaDeclaration {
   const [entry] = isFields(json) ? Object.entries(json) : [];
   const path = entry && documentPath(entry[0]);
-  if (!entry || !path) throw new AnnotationError('a schema is for a document: `- input: {…}`');
+  const isDocument = path && (path.length > 1 || path[0] === 'input' || path[0] === 'data');
+  if (!entry || !isDocument) throw new AnnotationError('a schema is for a document: `- input: {…}`');
   const [text, definition] = entry;
   if (typeof definition === 'string') {
     if (documentPath(definition)?.[0] !== 'schema')

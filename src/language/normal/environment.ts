@@ -29,6 +29,8 @@ export interface Environment {
   readonly rules: RuleIndex;
   /** The imports that something has referred to. */
   readonly usedImports: Set<Import>;
+  /** What has been reported so far, of this module and others. */
+  readonly findings: readonly Finding[];
   readonly report: Report;
   /** What the annotations of a rule of this module say; absent in queries. */
   readonly metadata?: (rule: Rule) => RuleMetadata;
@@ -77,6 +79,7 @@ export function environmentOf(
     ruleNames: rules.namesIn(module.package.path),
     rules,
     usedImports: new Set(),
+    findings,
     report: reporter(source, findings),
     ...(metadata && { metadata }),
   };

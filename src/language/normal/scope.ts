@@ -54,6 +54,7 @@ export class Scope {
   readonly locals: RuleLocals;
   readonly recursion: Recursion;
   private readonly parent: Scope | undefined;
+  private readonly findingsBefore: number;
   private readonly declared: Map<string, Declared>;
   private readonly mentioned = new Set<string>();
   private upcoming: ReadonlySet<string> = new Set();
@@ -70,6 +71,7 @@ export class Scope {
     this.recursion = recursion;
     this.parent = parent;
     this.declared = new Map(declared);
+    this.findingsBefore = environment.findings.length;
   }
 
   child(): Scope {
@@ -124,6 +126,15 @@ export class Scope {
     return false;
   }
 
+  /** Whether a name is declared in a body, here or further out: not as an argument. */
+  isAssigned(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const declared = scope.declared.get(name);
+      if (declared) return declared.by !== 'argument';
+    }
+    return false;
+  }
+
   /** `at` is where a problem with the declaration is shown, `unusedAt` where one with its use is. */
   declare(variable: Var, by: Declared['by'], places: { at?: Span; unusedAt?: Span } = {}): Local {
     const { name, span } = variable;
@@ -142,9 +153,14 @@ export class Scope {
     }
   }
 
-  /** Reports what was declared here and never used: `some` always, assignments in strict mode. */
+  /**
+   * Reports what was declared here and never used: `some` always, assignments in strict mode. Not where
+   * there are other problems with declarations here or further in, which may be why.
+   */
   reportUnused(): void {
-    const { options, report, source } = this.environment;
+    const { options, report, source, findings } = this.environment;
+    const since = findings.slice(this.findingsBefore);
+    if (since.some(({ stage }) => stage === stages.declarations || stage === stages.unused)) return;
     for (const { local, by, at, used } of this.declared.values()) {
       if (used || by === 'argument' || local.name.startsWith('$')) continue;
       if (by === 'assignment' && !options.strict) continue;

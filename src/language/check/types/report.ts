@@ -90,6 +90,7 @@ function keysText(keys: readonly Value[], none: string): string {
 function refText(text: string, { head, path }: RefOperand, length: number): string {
   const start = head.kind === 'local' ? text.slice(head.span.start, head.span.end) : head.kind;
   return path.slice(0, length).reduce((shown, part) => {
+    if (part.kind === 'local' && part.local.generated) return `${shown}[_]`;
     if (part.kind !== 'const') return `${shown}[${text.slice(part.span.start, part.span.end)}]`;
     if (typeof part.value === 'string') return shown + pathText([part.value]).slice('data'.length);
     return `${shown}[${toRego(part.value)}]`;
