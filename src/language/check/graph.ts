@@ -1,5 +1,5 @@
 import type { Branch, NormalRule } from '../normal/normal.ts';
-import { dataPaths } from './references.ts';
+import { type DataPath, dataPaths } from './references.ts';
 import { mayMeet, type RuleNode, type RuleTree } from './rule-tree.ts';
 
 /** A rule, or one `else` of it. */
@@ -18,6 +18,7 @@ export class RuleGraph {
   private readonly branchesOf = new Map<NormalRule, readonly number[]>();
   private readonly groups = new Map<RuleNode, number>();
   private readonly tree: RuleTree;
+  private readonly perhaps = new Map<number, ReadonlySet<number>>();
   private into: number[][] | undefined;
 
   constructor(rules: readonly NormalRule[], tree: RuleTree) {
@@ -29,7 +30,8 @@ export class RuleGraph {
         rule,
         rule.branches.map(() => next++),
       );
-    for (const { rule, branch } of this.nodes) this.out.push(this.targets(rule, branch));
+    for (const [from, { rule, branch }] of this.nodes.entries())
+      this.out.push(this.targets(rule, branch, from));
     for (const node of this.groups.keys())
       this.out.push(node.rules.flatMap(rule => this.branchesOf.get(rule)!));
   }
@@ -62,16 +64,30 @@ export class RuleGraph {
     return node.rules.filter(rule => mayMeet(rule, path)).flatMap(rule => this.branchesOf.get(rule)!);
   }
 
-  private targets(rule: NormalRule, branch: Branch): number[] {
-    const targets = new Set<number>();
+  /** Whether a branch depends on something only where a key that is known at run time happens to fit. */
+  maybe(from: number, to: number): boolean {
+    return this.perhaps.get(from)?.has(to) ?? false;
+  }
+
+  private targets(rule: NormalRule, branch: Branch, from: number): number[] {
+    const certain = new Set<number>();
+    const perhaps = new Set<number>();
     for (const path of dataPaths(rule, branch)) {
       for (const node of this.tree.reached(path)) {
-        const met = node.rules.filter(each => mayMeet(each, path));
-        if (met.length === node.rules.length) targets.add(this.group(node));
-        else for (const each of met) for (const index of this.branchesOf.get(each)!) targets.add(index);
+        const open = path.slice(0, node.path.length).includes(undefined);
+        for (const index of this.reachedAt(node, path)) (open ? perhaps : certain).add(index);
       }
     }
-    return [...targets];
+    for (const index of certain) perhaps.delete(index);
+    if (perhaps.size > 0) this.perhaps.set(from, perhaps);
+    return [...certain, ...perhaps];
+  }
+
+  /** The group of a path, or of its branches those that a reference may look at. */
+  private reachedAt(node: RuleNode, path: DataPath): readonly number[] {
+    const met = node.rules.filter(each => mayMeet(each, path));
+    if (met.length === node.rules.length) return [this.group(node)];
+    return met.flatMap(each => this.branchesOf.get(each)!);
   }
 
   private group(node: RuleNode): number {

@@ -164,3 +164,16 @@ describe('messages', () => {
     for (const { message, hint } of found) expect(`${message} ${hint}`).not.toMatch(/__local|\$/u);
   });
 });
+
+describe('recursion', () => {
+  it('is certain, or a matter of a key at run time', () => {
+    const messages = (text: string) => problems(text).map(({ message }) => message);
+    expect(messages('p if { data.t[input.x]; q }\nq if p')).toEqual([
+      'rule data.t.p is recursive: data.t.p -> data.t.q -> data.t.p',
+    ]);
+    expect(messages('p if q\nq if data.t[input.x]')).toEqual([
+      'rule data.t.p may be recursive: data.t.p -> data.t.q -> data.t.p',
+    ]);
+    expect(messages('p if { some name in ["q", "r"]; data.t[name] }\nq := 1')).toEqual([]);
+  });
+});
