@@ -14,7 +14,7 @@ describe('pratique', () => {
     expect(await run([])).toEqual({ code: 2, out: '', err: out });
   });
 
-  it.each(['eval', 'check'])('has help for %s', async command => {
+  it.each(['eval', 'check', 'test', 'fmt', 'parse'])('has help for %s', async command => {
     const { code, out, err } = await run([command, '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(`usage: pratique ${command} `);
@@ -102,6 +102,38 @@ describe('pratique check', () => {
   it('reads Rego v0 where it is asked to', async () => {
     expect((await check('old.rego')).code).toBe(1);
     expect((await check('--v0', 'old.rego')).code).toBe(0);
+  });
+
+  it('names each unknown function once', async () => {
+    const calls = folder({
+      'a.rego': 'package a\n\np if acme.scan(1)\n\nq if acme.scan(2)\n',
+      'b.rego': 'package b\n\np if acme.scan(3)\n\nq if acme.look(1)\n',
+    });
+    const { code, out } = await run(['check', calls.path]);
+    expect(code).toBe(1);
+    expect(out).toContain('undefined function acme.scan, called in 3 places of 2 files\n');
+    expect(out).toContain('hint: 2 unknown functions: acme.look, acme.scan; --ignore-unknown-builtins ');
+    expect(out).toMatch(/\n2 errors\n$/u);
+    expect((await run(['check', '--ignore-unknown-builtins', calls.path])).code).toBe(0);
+    calls.remove();
+  });
+
+  it('is stricter where it is asked to be', async () => {
+    const unused = folder({ 'a.rego': 'package a\n\np if {\n\tx := 1\n}\n' });
+    expect((await run(['check', unused.path])).code).toBe(0);
+    expect((await run(['check', '--strict', unused.path])).code).toBe(1);
+    unused.remove();
+  });
+
+  it('checks code whatever data lies beside it', async () => {
+    const code = folder({
+      'a.rego': 'package a\n\np := 1\n',
+      'data.yaml': '- no object\n',
+      'b/x.rego': 'package\n',
+    });
+    expect((await run(['check', '--ignore', 'b', code.path])).out).toBe('no errors\n');
+    expect((await run(['check', code.path])).code).toBe(1);
+    code.remove();
   });
 
   it('refuses to check nothing', async () => {

@@ -19,8 +19,20 @@ const operators: Readonly<Partial<Record<InfixOperator, string>>> = {
   '|': 'or',
 };
 
-/** Constants say themselves what they are, and so do the parts of what is put together in place. */
-const plain: readonly Term['kind'][] = ['null', 'boolean', 'number', 'string', 'array', 'object', 'set'];
+/** Constants say themselves what they are; what is put together or searched in place is not kept by traces. */
+const unshown: readonly Term['kind'][] = [
+  'null',
+  'boolean',
+  'number',
+  'string',
+  'template',
+  'array',
+  'object',
+  'set',
+  'arrayComprehension',
+  'objectComprehension',
+  'setComprehension',
+];
 
 /** A term as it is written, with what it was; no value where undefined. */
 export interface ShownValue {
@@ -41,7 +53,7 @@ export function shownValues(
   for (const event of events) {
     for (const [i, term] of operandTerms(literal, event, source).entries()) {
       const text = source.text.slice(term.span.start, term.span.end).replace(/\s+/gu, ' ');
-      if (!plain.includes(term.kind)) add(text, event.operands![i]);
+      if (!unshown.includes(term.kind)) add(text, event.operands![i]);
     }
   }
   for (const event of events)

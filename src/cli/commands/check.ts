@@ -1,16 +1,21 @@
+import { join } from 'node:path';
 import {
   type Diagnostic,
   printable,
   renderDiagnostics,
+  type SourceFile,
   sortDiagnostics,
   toDiagnosticJson,
 } from '../../base/index.ts';
-import { hiddenRules } from '../../bundles/index.ts';
+import { hiddenRules, readProgram } from '../../bundles/index.ts';
 import { type CheckOptions, checkPolicy, planPolicy } from '../../language/index.ts';
 import { functionOptions, readCheckOptions, rulesVersion, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
+import { kindOf } from '../files.ts';
 import { type Arguments, choice, type Option } from '../options.ts';
 import { readPolicyNamed } from '../policies.ts';
+import { readTrees } from '../program.ts';
+import { readSources, toPolicyFile } from '../sources.ts';
 import { gatherUnknown, unknownHint } from '../unknown-functions.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -35,7 +40,7 @@ export const checkCommand: Command = {
   usage: '[options] FILE|DIR...',
   options,
   notes: [
-    'Each FILE or DIR is a policy by itself; of a directory, tests are checked too.',
+    'Each FILE or DIR is a program by itself; of a directory, tests are checked too.',
     '',
     'Exit code: 0 no errors, 1 errors, 2 nothing could be checked.',
   ].join('\n'),
@@ -55,7 +60,25 @@ async function run(args: Arguments, output: Output): Promise<number> {
   return errors > 0 ? 1 : 0;
 }
 
+/** A directory of Rego alone is code, whatever data lies in it. */
 function checkPath(path: string, args: Arguments, checking: CheckOptions): readonly Diagnostic[] {
+  const isPolicy = kindOf(path) !== 'directory' || kindOf(join(path, 'policy.yaml')) === 'file';
+  const sources = isPolicy ? [] : readSources(path, args.options.get('ignore'));
+  const isCode = sources.length > 0 && sources.every(source => source.path.endsWith('.rego'));
+  return isCode ? checkCode(sources, args, checking) : checkNamed(path, args, checking);
+}
+
+function checkCode(
+  sources: readonly SourceFile[],
+  args: Arguments,
+  checking: CheckOptions,
+): readonly Diagnostic[] {
+  const { problems } = readProgram(readTrees(args.options.get('data') ?? []));
+  const files = sources.map(source => toPolicyFile(source, rulesVersion(args)));
+  return [...problems, ...checkPolicy(files, checking).diagnostics];
+}
+
+function checkNamed(path: string, args: Arguments, checking: CheckOptions): readonly Diagnostic[] {
   const { policy, problems } = readPolicyNamed(path, {
     data: args.options.get('data') ?? [],
     ignore: args.options.get('ignore') ?? [],
