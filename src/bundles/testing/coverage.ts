@@ -28,7 +28,8 @@ export interface Coverage {
 
 /**
  * What of the modules was reached: a head where its body held, a condition where it was tried, as
- * `opa test --coverage` counts them. `some x` alone tries nothing.
+ * `opa test --coverage` counts them. A declaration (`some x`, `some x in xs`) that was not reached does
+ * not count, nor does what was not reached inside of what was, such as a comprehension over an empty set.
  */
 export function coverageOf(
   checked: CheckedModules,
@@ -58,14 +59,16 @@ function fileCoverage(source: SourceFile, module: Module, reached: readonly Posi
     (exact.has(`${line}:${column}`) ? covered : notCovered).push(rangeOf(source, head));
   }
   for (const { literal, from, to } of conditionsOf(module, source)) {
-    if (!isTried(literal)) continue;
-    (someBetween(places, from, to) ? covered : notCovered).push({ start: from, end: to });
+    const range = { start: from, end: to };
+    if (someBetween(places, from, to)) covered.push(range);
+    else if (!declares(literal)) notCovered.push(range);
   }
-  const [coveredLines, notCoveredLines] = [linesOf(covered), linesOf(notCovered)];
+  const missed = notCovered.filter(range => !covered.some(each => contains(each, range)));
+  const [coveredLines, notCoveredLines] = [linesOf(covered), linesOf(missed)];
   const coverage = percent(coveredLines.length, notCoveredLines.length);
   return {
     covered: covered.sort(orderRanges),
-    notCovered: notCovered.sort(orderRanges),
+    notCovered: missed.sort(orderRanges),
     coveredLines,
     notCoveredLines,
     coverage,
@@ -86,8 +89,8 @@ function ruleBranches(rule: Rule): { branch: Span; head: Span }[] {
   return [{ branch: rule.span, head: rule.head.span }, ...branches];
 }
 
-function isTried({ kind }: Literal): boolean {
-  return kind !== 'some';
+function declares({ kind }: Literal): boolean {
+  return kind === 'some' || kind === 'someIn';
 }
 
 function toPosition([, line, column]: Place): Position {
@@ -102,6 +105,10 @@ function linesOf(ranges: readonly CoverageRange[]): readonly number[] {
   const lines = new Set<number>();
   for (const { start, end } of ranges) for (let line = start.line; line <= end.line; line++) lines.add(line);
   return [...lines].sort((a, b) => a - b);
+}
+
+function contains(outer: CoverageRange, inner: CoverageRange): boolean {
+  return order(outer.start, inner.start) <= 0 && order(outer.end, inner.end) >= 0;
 }
 
 /** Whether one of the sorted places stands in a range. */

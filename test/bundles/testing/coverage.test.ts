@@ -79,6 +79,13 @@ describe('coverage', () => {
     expect(json).toMatchObject({ covered_lines: 9, not_covered_lines: 10 });
   });
 
+  it('is whole where a condition was tried, whatever of it was not', () => {
+    const coverage = coverageOf({
+      'a.rego': 'package a\ntest_x if {\n\tcount([x |\n\t\tsome x in input.none\n\t\tx > 1\n\t]) == 0\n}',
+    });
+    expect(coverage).toMatchObject({ coveredLines: 5, notCoveredLines: 0 });
+  });
+
   it('is nothing of what no test reaches', () => {
     const run = runOf({ 'a.rego': 'package a\np if true' }, { coverage: true });
     expect([...run.results()]).toEqual([]);
