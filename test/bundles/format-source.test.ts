@@ -15,6 +15,11 @@ describe('formatting a source', () => {
     expect(formatSource({ source: new SourceFile('a.rego', text) }).diagnostics).not.toEqual([]);
   });
 
+  it('keeps sets sets where v0 has if and not contains', () => {
+    const text = 'package a\n\nimport future.keywords.if\n\np[x] {\n\tx := 1\n}\n';
+    expect(formatSource({ source: new SourceFile('a.rego', text), version: 'v0' }).text).toBe(text);
+  });
+
   it('refuses syntax errors', () => {
     const { text, diagnostics } = formatSource({ source: new SourceFile('a.rego', 'package a\np :=\n') });
     expect(text).toBeUndefined();

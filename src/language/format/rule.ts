@@ -12,7 +12,8 @@ export interface RuleStyle {
 }
 
 /** A rule. One that is chained is its body alone; what is `followed` by such a one has its body in braces. */
-export function writeRule(writer: Writer, rule: Rule, style: RuleStyle, followed: boolean): void {
+export function writeRule(writer: Writer, rule: Rule, module: RuleStyle, followed: boolean): void {
+  const style = styleOf(rule, module);
   const end = rule.else[0]?.span.start ?? rule.span.end;
   if (rule.chained) writeBlock(writer, rule.body!, rule.body!.span.start, end);
   else {
@@ -27,6 +28,11 @@ export function writeRule(writer: Writer, rule: Rule, style: RuleStyle, followed
     else writer.blankLine();
     writeElse(writer, branch, rule.else[i + 1]?.span.start ?? rule.span.end, style);
   });
+}
+
+/** `p[x] if { … }` would be an object: a set without `contains` is written without `if`. */
+function styleOf({ head }: Rule, style: RuleStyle): RuleStyle {
+  return head.key !== undefined && !style.contains ? { ...style, if: false } : style;
 }
 
 /** `import data.lib as name`. */
