@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { engineRows } from './engine.ts';
 import type { Row } from './measure.ts';
 import { memoryRow } from './memory.ts';
@@ -8,6 +8,7 @@ import { workerRows } from './worker.ts';
 
 /** `npm run bench`: measures, prints a table, and writes it to bench/RESULTS.md. */
 const opa = Opa.find();
+const load = loadavg()[0]!.toFixed(1);
 console.log('Measuring; this takes about two minutes …');
 const rows = [...(await engineRows(opa)), ...(await workerRows(opa)), await memoryRow()];
 opa?.close();
@@ -16,7 +17,7 @@ const beside = opa === undefined ? 'no opa on the PATH' : `opa ${opa.version}`;
 const text = `# Results
 
 \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, ${beside}.
-Times are medians of warm calls; a ratio above 1 says how many times faster than OPA. OPA's parse and
+The load of the machine was ${load} when it began. Times are medians of warm calls; a ratio above 1 says how many times faster than OPA. OPA's parse and
 compile are the least of five processes, its evaluation is what \`opa bench\` says of a prepared query; both
 engines gave the same answers.
 
