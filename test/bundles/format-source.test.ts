@@ -20,6 +20,24 @@ describe('formatting a source', () => {
     expect(formatSource({ source: new SourceFile('a.rego', text), version: 'v0' }).text).toBe(text);
   });
 
+  it('indents modifiers that have lines of their own, and no others', () => {
+    const text = `package a
+
+p if {
+	q with input as {
+		"a": 1,
+	}
+	q with input as [
+		1,
+	]
+		with data.b as {
+			"c": 2,
+		}
+}
+`;
+    expect(formatSource({ source: new SourceFile('a.rego', text) }).text).toBe(text);
+  });
+
   it('refuses syntax errors', () => {
     const { text, diagnostics } = formatSource({ source: new SourceFile('a.rego', 'package a\np :=\n') });
     expect(text).toBeUndefined();

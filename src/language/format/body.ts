@@ -122,20 +122,25 @@ function conditionEnd(literal: Literal): number {
   }
 }
 
-/** Each modifier stays on the line of what stands before it, or on a line of its own, as the author has it. */
+/**
+ * Each modifier stays on the line of what stands before it, or on a line of its own, as the author has it. From the
+ * first that has one, they are indented.
+ */
 function writeModifiers(writer: Writer, start: number, modifiers: readonly With[]): void {
   let end = start;
-  writer.indent();
+  let indented = false;
   for (const modifier of modifiers) {
     if (writer.sameLine(end, modifier.span.start)) writer.write(' ');
     else {
+      if (!indented) writer.indent();
+      indented = true;
       writer.endLine(end);
       writer.startLine(modifier.span);
     }
     writeWith(writer, modifier);
     end = modifier.span.end;
   }
-  writer.dedent();
+  if (indented) writer.dedent();
 }
 
 /** What stands behind the `|` of a comprehension. */
