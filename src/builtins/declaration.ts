@@ -18,6 +18,8 @@ export interface BuiltinDeclaration {
   readonly nondeterministic?: boolean;
   /** Asks for evidence: may be undefined in this round and defined in the next. */
   readonly evidence?: boolean;
+  /** One of ours beside OPA's: a variable named as its name begins (`image`) does not hide it. */
+  readonly host?: boolean;
   /** Only for modules in Rego v0. */
   readonly deprecated?: boolean;
 }

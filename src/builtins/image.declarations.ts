@@ -12,7 +12,7 @@ const ANSWER = ['answer', answer] as const;
 const asks: Partial<BuiltinDeclaration> = { nondeterministic: true, evidence: true };
 
 /** What image statements are lowered to, and rules may call; see docs/language.md, "Host functions". */
-export const imageDeclarations: readonly BuiltinDeclaration[] = [
+const table: readonly BuiltinDeclaration[] = [
   declare(
     'image.parse',
     [['ref', string]],
@@ -64,3 +64,5 @@ export const imageDeclarations: readonly BuiltinDeclaration[] = [
   declare('scan.report', [IMAGE], ANSWER, 'The vulnerability reports of an image.', asks),
   declare('sbom.document', [IMAGE], ANSWER, 'The software bill of materials of an image.', asks),
 ];
+
+export const imageDeclarations = table.map(declaration => ({ ...declaration, host: true }));

@@ -12,7 +12,7 @@ import type { Value } from '../values/index.ts';
 import type { Compiler, Group } from './context.ts';
 import { Context, type Frame, type Get, type Match, type Mock, type Step } from './context.ts';
 import { compileExpr } from './expressions.ts';
-import { callFunction } from './group.ts';
+import { callFunction, groupValue } from './group.ts';
 import { compilePattern } from './patterns.ts';
 
 /** A step that calls a function and goes on with its answer. */
@@ -45,10 +45,19 @@ function answerStep(compiler: Compiler, op: CallOp, next: Step): Answer {
 }
 
 function callGroup(group: Group, args: readonly Get[], answer: Answer): Step {
+  if (group.kind !== 'function') return callRule(group, answer);
   return (context, frame) => {
     const operands = evaluated(context, frame, args);
     if (operands === undefined) return false;
     const value = callFunction(context, group, operands);
+    return value !== undefined && answer(context, frame, value);
+  };
+}
+
+/** A rule that is called without arguments gives its value. */
+function callRule(group: Group, answer: Answer): Step {
+  return (context, frame) => {
+    const value = groupValue(context, group);
     return value !== undefined && answer(context, frame, value);
   };
 }

@@ -3,7 +3,7 @@ import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
 import { declarations } from '../../builtins/declarations.ts';
 import { any } from '../../builtins/types.ts';
 import { checkArity, unknownFunction } from './call-checks.ts';
-import { callTarget, globalPath, globalRef, namesOf } from './names.ts';
+import { callTarget, globalPath, globalRef, isHostFunction, namesOf } from './names.ts';
 import type { CallGoal, CallTarget, Goal, Operand } from './normal.ts';
 import { arrayOperand } from './operands.ts';
 import { optional } from './optional.ts';
@@ -107,10 +107,16 @@ function isPrint(scope: Scope, term: Call): boolean {
   );
 }
 
+/** Whether a name is a variable here. An argument of that name only hides what could be called. */
+function shadows(scope: Scope, first: string, called: string): boolean {
+  if (isHostFunction(called.split('.'))) return false;
+  return scope.isAssigned(first) || (first === called && scope.isDeclared(first) && declarations.has(called));
+}
+
 function named(scope: Scope, term: Call, at: Span, goals: Goal[], nested: boolean): Parts | undefined {
   const names = namesOf(term.function);
   const first = names?.[0];
-  if (nested && first !== undefined && scope.isDeclared(first)) {
+  if (nested && first !== undefined && shadows(scope, first, names!.join('.'))) {
     const message = `called function ${names!.join('.')} shadowed by the variable "${first}"`;
     const hint = 'give the variable another name';
     scope.environment.report(stages.declarations, { code: 'rego_compile_error', span: at, message, hint });
@@ -122,6 +128,8 @@ function named(scope: Scope, term: Call, at: Span, goals: Goal[], nested: boolea
   if (scope.environment.options.ignoreUnknownBuiltins && target?.kind !== 'function' && names)
     return { target: anything(names.join('.'), term), terms: term.args };
   const plainRule = target?.kind === 'function' && scope.environment.rules.hasRule(target.path);
+  // OPA lets a rule be called without arguments where its type is not known; the types are checked later.
+  if (plainRule && term.args.length === 0) return { target, terms: [] };
   const operand = plainRule && globalRef(['data', ...target.path], term.function.span);
   if (operand) goals.push({ kind: 'term', span: at, negated: false, with: [], generated: true, operand });
   const isOutput = operand && term.args.length <= (nested ? 0 : 1);

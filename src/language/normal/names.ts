@@ -52,10 +52,15 @@ function builtinNamed(scope: Scope, name: string): BuiltinDeclaration | undefine
   return declarations.get(name) ?? metadataDeclarations.get(name) ?? foreign?.get(name);
 }
 
+/** Whether names are those of a function of ours, which no variable hides: nothing can be called through one. */
+export function isHostFunction(names: readonly string[]): boolean {
+  return declarations.get(names.join('.'))?.host === true;
+}
+
 /** What a function name means here: a rule of some package, a built-in function, or nothing. */
 export function callTarget(scope: Scope, term: Var | Ref): CallTarget | undefined {
   const names = namesOf(term);
-  if (!names || scope.isDeclared(names[0]!)) return undefined;
+  if (!names || (scope.isDeclared(names[0]!) && !isHostFunction(names))) return undefined;
   const [first, ...rest] = names;
   const global = scope.isExpected(first!) ? undefined : globalPath(scope, first!);
   if (global) {

@@ -71,7 +71,7 @@ export class Scope {
     this.recursion = recursion;
     this.parent = parent;
     this.declared = new Map(declared);
-    this.findingsBefore = environment.findings.length;
+    this.findingsBefore = parent?.findingsBefore ?? environment.findings.length;
   }
 
   child(): Scope {
@@ -155,7 +155,7 @@ export class Scope {
 
   /**
    * Reports what was declared here and never used: `some` always, assignments in strict mode. Not where
-   * there are other problems with declarations here or further in, which may be why.
+   * there are other problems with declarations in the same rule, which may be why.
    */
   reportUnused(): void {
     const { options, report, source, findings } = this.environment;

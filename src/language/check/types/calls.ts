@@ -15,6 +15,8 @@ export interface ArgumentProblem {
 }
 
 export interface CallReporter {
+  /** What is called is a rule without arguments, whose value is known to be no function. */
+  target(goal: CallGoal): void;
   argument(goal: CallGoal, problem: ArgumentProblem): void;
   replacement(modifier: WithModifier, target: FunctionType, value: FunctionType): void;
 }
@@ -23,7 +25,10 @@ export interface CallReporter {
 export function checkCall(env: TypeEnvironment, goal: CallGoal, report: CallReporter): void {
   if (goal.target.kind === 'builtin' && !checkMembership(env, goal, report)) return;
   const called = typeOfTarget(env, goal.target);
-  if (called?.kind !== 'function') return;
+  if (called?.kind !== 'function') {
+    if (goal.target.kind === 'function' && called !== undefined && called !== any) report.target(goal);
+    return;
+  }
   const operands = goal.output ? [...goal.args, goal.output] : goal.args;
   const wanted = [...called.args, called.result];
   const before = operands.map(operand => typeOf(env, operand));

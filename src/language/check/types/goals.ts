@@ -148,6 +148,7 @@ function failing(report: TypeReporter, fail: () => void): TypeReporter {
   return {
     reference: after(report.reference),
     mismatch: after(report.mismatch),
+    target: after(report.target),
     argument: after(report.argument),
     replacement: after(report.replacement),
   };

@@ -36,6 +36,13 @@ export function typeReporter({ report, source }: Environment): TypeReporter {
         related: inside ? [place] : undefined,
       });
     },
+    target: ({ span, target }) =>
+      report(stages.types, {
+        code,
+        span: { start: span.start, end: Math.max(target.span.end, span.start) },
+        message: `undefined function ${targetName(target)}`,
+        hint: `${targetName(target).split('.').at(-1)} is a rule without arguments: refer to it without "(…)"`,
+      }),
     replacement: ({ span }, target, value) =>
       report(stages.types, {
         code,
@@ -44,6 +51,10 @@ export function typeReporter({ report, source }: Environment): TypeReporter {
         hint: 'a function is replaced by a value, or by a function that takes the same arguments',
       }),
   };
+}
+
+function targetName(target: CallGoal['target']): string {
+  return target.kind === 'builtin' ? target.name : ['data', ...target.path].join('.');
 }
 
 /** An offset moved behind the bracket that follows it. */
