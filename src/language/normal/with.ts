@@ -1,4 +1,6 @@
 import type { With } from '../../../grammar/index.ts';
+import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
+import { any } from '../../builtins/types.ts';
 import { callTarget, functionNamed, globalPath, namesOf } from './names.ts';
 import type { Goal, WithModifier, WithTarget } from './normal.ts';
 import type { Scope } from './scope.ts';
@@ -28,6 +30,10 @@ function targetOf(scope: Scope, { target }: With): WithTarget | undefined {
   const builtin = names && callTarget(scope, target);
   if (builtin?.kind === 'builtin')
     return { kind: 'builtin', name: builtin.name, declaration: builtin.declaration, span };
+  if (scope.environment.options.ignoreUnknownBuiltins && names && !builtin && !scope.isDeclared(names[0]!)) {
+    const name = names.join('.');
+    return { kind: 'builtin', name, declaration: unknownBuiltin(name), span };
+  }
   scope.environment.report(stages.modifiers, {
     code: 'rego_type_error',
     span,
@@ -35,6 +41,17 @@ function targetOf(scope: Scope, { target }: With): WithTarget | undefined {
     hint: names && `"${names[0]}" is none of them`,
   });
   return undefined;
+}
+
+/** A function of which nothing is known, not even how many arguments it takes. */
+function unknownBuiltin(name: string): BuiltinDeclaration {
+  return {
+    name,
+    args: [],
+    variadic: any,
+    result: { name: 'output', type: any },
+    description: 'Not known here.',
+  };
 }
 
 /** `input` and `data` are meant even where a local has that name. */
