@@ -15,8 +15,8 @@ interface Draft {
 }
 
 /**
- * What came of the cases of a test, sorted by name: an entry that is `true` passes, and so does one
- * whose entries all do; one that was announced and is not in the object failed.
+ * What came of the cases of a test, sorted by name: an entry that is `true` passes, as does `null`
+ * under `opa test`, and one whose entries all do; one that was announced and is not in the object failed.
  */
 export function caseResults(
   value: Value | undefined,
@@ -35,7 +35,7 @@ function draftsOf(value: Value | undefined): Map<string, Draft> {
 }
 
 function draftOf(name: string, value: Value): Draft {
-  if (!isObject(value)) return { name, failed: value !== true, cases: new Map() };
+  if (!isObject(value)) return { name, failed: value !== true && value !== null, cases: new Map() };
   const cases = draftsOf(value);
   return { name, failed: [...cases.values()].some(({ failed }) => failed), cases };
 }

@@ -177,6 +177,19 @@ test_case.all[x][y] if {
     ]);
   });
 
+  it('pass where they are true, or null as under opa test', () => {
+    const text = `package a
+test_case[n] := v if { some n, v in {"true": true, "null": null, "false": false, "text": "x", "in": {"a": true, "b": 1}} }`;
+    const [result] = resultsOf(text);
+    expect(result!.cases!.map(({ name, failed }) => [name, failed])).toEqual([
+      ['false', true],
+      ['in', true],
+      ['null', false],
+      ['text', true],
+      ['true', false],
+    ]);
+  });
+
   it('pass where there are none', () => {
     expect(outcomes(resultsOf('package a\ntest_case[n] if { some n in input.none }'))).toEqual([
       'test_case pass',
