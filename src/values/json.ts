@@ -23,7 +23,7 @@ export function fromJson(json: Json): Value {
 }
 
 /** Digits that a double may lose; seen in a text, every number is read with its exact text. */
-const LONG_NUMBER = /\d{16}|\d\.?\d*[eE]|\.\d{15}/u;
+const LONG_NUMBER = /(?:\d\.?){16}|\d\.?\d*[eE]/u;
 
 /**
  * A Rego value from JSON text, numbers beyond doubles kept exactly.

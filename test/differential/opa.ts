@@ -12,6 +12,9 @@ export function opaVersion(): string | undefined {
   return error ? undefined : /Version: (\S+)/u.exec(stdout)?.[1];
 }
 
+/** OPA broke the connection, or worked for longer than is waited for. */
+export class NoAnswer extends Error {}
+
 interface Answer {
   readonly status: number;
   readonly body: Value | undefined;
@@ -107,8 +110,8 @@ export class OpaServer {
           response.on('error', reject);
         },
       );
-      call.setTimeout(20_000, () => call.destroy(new Error('opa did not answer in time')));
-      call.on('error', reject);
+      call.setTimeout(10_000, () => call.destroy(new NoAnswer('opa did not answer in time')));
+      call.on('error', error => reject(error instanceof NoAnswer ? error : new NoAnswer(error.message)));
       call.end(body);
     });
   }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compare, type Disagreement } from './comparison.ts';
 import { type Program, programOf } from './generator/program.ts';
-import { OpaServer, opaVersion } from './opa.ts';
+import { NoAnswer, OpaServer, opaVersion } from './opa.ts';
 import { describe } from './outcome.ts';
 import { shrink } from './shrink.ts';
 
@@ -29,14 +29,21 @@ if (version === undefined) {
 const count = Number(values.count);
 const except = values.except === undefined ? undefined : new RegExp(values.except, 'u');
 const first = Number(values.seed);
-const opa = await OpaServer.start();
+let opa = await OpaServer.start();
 const tally = new Map<string, number>();
 let disagreements = 0;
 try {
   for (let seed = first; seed < first + count && disagreements < Number(values.most); seed++) {
     const program = programOf(seed);
     if (values.show) console.log(program.modules.map(each => each.text).join('\n'), program.input);
-    const verdict = await compare(opa, program);
+    const verdict = await compare(opa, program).catch(withoutAnswer);
+    if (verdict === undefined) {
+      tally.set('unanswered', (tally.get('unanswered') ?? 0) + 1);
+      console.log(`--- seed ${seed}: OPA gave no answer`);
+      opa.stop();
+      opa = await OpaServer.start();
+      continue;
+    }
     const passed = verdict.agreed === undefined && except?.test(verdict.disagreement.what);
     const outcome = verdict.agreed ?? (passed ? `left out (${verdict.disagreement.what})` : 'disagreed');
     tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
@@ -71,4 +78,10 @@ async function report(seed: number, program: Program, { what, path }: Disagreeme
   for (const { text } of small.modules) console.log(text.trim());
   if (small.input !== undefined) console.log(`input: ${small.input}`);
   if (final) console.log(`ours: ${describe(final.ours)}\nopa:  ${describe(final.theirs)}`);
+}
+
+/** OPA breaks the connection where a program makes it panic, and says nothing where it works for too long. */
+function withoutAnswer(error: unknown): undefined {
+  if (error instanceof NoAnswer) return undefined;
+  throw error;
 }

@@ -51,6 +51,12 @@ describe('numbers', () => {
     expect(parseNumber('abc')).toBeUndefined();
   });
 
+  it('of sixteen digits about a point are read exactly', () => {
+    expect(stringify(parseJson('[900719925474099.3, 12345678.12345678, 1.5]'))).toBe(
+      '[900719925474099.3,12345678.12345678,1.5]',
+    );
+  });
+
   it.each([
     ['1e21', '1000000000000000000000'],
     ['1.5e-7', '1.5e-7'],
