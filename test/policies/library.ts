@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { SourceFile } from '../../src/base/index.ts';
 import { isPolicyPart, PolicyLibrary, readPolicy, type TextFile } from '../../src/bundles/index.ts';
 import { decide, type LoadedPolicy, loadPolicy, readMoment } from '../../src/decide/index.ts';
@@ -37,7 +37,7 @@ export function fileOf(folder: string, name: string): string | undefined {
 }
 
 export function casesOf(folder: string): readonly PolicyCase[] {
-  const { cases } = parse(fileOf(folder, 'cases.yaml') ?? 'cases: []') as { cases: readonly PolicyCase[] };
+  const { cases } = load(fileOf(folder, 'cases.yaml') ?? 'cases: []') as { cases: readonly PolicyCase[] };
   return cases;
 }
 

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type {
   Import,
   Module,
@@ -73,19 +73,22 @@ function annotationOf(block: Block, target: Target | undefined): Annotation {
 function parseFields(block: Block): Fields {
   if (block.text.trim() === '')
     throw new AnnotationError('a METADATA block says something below its first line');
-  const document = parseDocument(block.text, {
-    schema: 'core',
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  const [problem] = document.errors;
-  if (problem)
-    throw new PlacedError(`the metadata is no YAML: ${problem.message}`, lineAt(block, problem.pos[0]));
-  const value = toJson(document.toJS({ maxAliasCount: 100 }) as unknown);
+  const value = toJson(readYaml(block));
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
     throw new PlacedError('metadata has names and values', lineAt(block, 0));
   return value as Fields;
+}
+
+/** Few aliases: each may stand for much, and what it stands for is written out. */
+function readYaml(block: Block): unknown {
+  try {
+    return load(block.text, { schema: CORE_SCHEMA, maxAliases: 10 });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const offset = error.mark?.position ?? 0;
+    throw new PlacedError(`the metadata is no YAML: ${error.reason}`, lineAt(block, offset));
+  }
 }
 
 /** YAML knows values that JSON does not: numbers without end become texts. */
