@@ -40,6 +40,22 @@ export const limits = {
   httpResponseBytes: 2 * 1024 * 1024,
   /** Bytes of the bodies of all responses to the policies of one decision. */
   evidenceBytes: 8 * 1024 * 1024,
+  /** Requests to registries for one decision, to their token servers too. */
+  registryRequests: 2_000,
+  /** Milliseconds for one attempt of a request to a registry. */
+  registryTime: 5_000,
+  /** How often a request to a registry that fails is made in all. */
+  registryAttempts: 3,
+  /** Bytes of a manifest, an index or a list of referrers. */
+  manifestBytes: 4 * 1024 * 1024,
+  /** Bytes of a configuration, a signature, an attestation or a report at a registry. */
+  blobBytes: 16 * 1024 * 1024,
+  /** Bytes of the bodies of all responses of registries for one decision. */
+  registryBytes: 64 * 1024 * 1024,
+  /** Signatures, attestations or reports of one image that are looked at. */
+  candidates: 50,
+  /** Platforms of one image of which each must be signed. */
+  platforms: 32,
 } as const;
 
 export type LimitName = keyof typeof limits;

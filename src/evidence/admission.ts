@@ -17,9 +17,17 @@ export async function admitUrl(
   if (url.protocol !== 'https:') refuse(`only https is asked, not ${url.protocol.slice(0, -1)}`);
   if (url.username !== '' || url.password !== '') refuse('a URL with credentials is not asked');
   const host = hostOf(url);
-  const port = url.port === '' ? 443 : Number(url.port);
-  if (!allowsHost(hosts, host, port)) refuse(notAllowed(url.host));
+  if (!allowsHost(hosts, host, portOf(url))) refuse(notAllowed(url.host));
   return addressesOf(outside, host, signal);
+}
+
+/**
+ * The addresses of the host of a URL that is not a policy's to choose; undefined where names cannot be
+ * resolved here. Throws a LookUpError unless every address is public, or the host one of the deployment's
+ * `privateHosts`.
+ */
+export function admitHost(outside: Outside, url: URL, signal: AbortSignal) {
+  return addressesOf(outside, hostOf(url), signal);
 }
 
 /** The addresses of a name that a policy asks for; throws a LookUpError where it may not, or there are none. */
@@ -37,6 +45,12 @@ export async function admitName(
 /** The host of a URL as patterns have it: the parser has put it in lower case and its one usual form. */
 export function hostOf(url: URL): string {
   return withoutDot(url.hostname);
+}
+
+/** The port of a URL of http or https. */
+export function portOf({ port, protocol }: URL): number {
+  if (port !== '') return Number(port);
+  return protocol === 'http:' ? 80 : 443;
 }
 
 async function addressesOf(outside: Outside, host: string, signal: AbortSignal) {

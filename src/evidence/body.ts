@@ -4,6 +4,8 @@ import { LookUpError } from './look-up-error.ts';
 /** How many bytes all responses of one decision may still bring. */
 export interface Allowance {
   bytes: number;
+  /** How many it was at first, where that is not `limits.evidenceBytes`. */
+  readonly of?: number;
 }
 
 /**
@@ -22,7 +24,9 @@ export async function readBody(
     allowance.bytes -= chunk.byteLength;
     if (size > limit) throw new LookUpError(`the response is larger than ${limit} bytes`);
     if (allowance.bytes < 0)
-      throw new LookUpError(`all responses together are larger than ${limits.evidenceBytes} bytes`);
+      throw new LookUpError(
+        `all responses together are larger than ${allowance.of ?? limits.evidenceBytes} bytes`,
+      );
     chunks.push(chunk);
   }
   return joined(chunks, size);

@@ -7,9 +7,10 @@ import type { EvidenceNeed } from './evidence.ts';
 import type { EvidenceHandler, Found } from './handler.ts';
 import { type HttpRequest, originOf, readHttpRequest } from './http-request.ts';
 import { responseValue, statusLine } from './http-response.ts';
-import { type LookUpError, refuse, toLookUpError } from './look-up-error.ts';
+import { type LookUpError, refuse } from './look-up-error.ts';
 import type { Outside, OutsideResponse } from './outside.ts';
 import { type Hop, redirected } from './redirect.ts';
+import { withTimeout } from './time-limit.ts';
 
 /**
  * `http.send` of one decision. A failure is the response with status 0 that OPA gives where `raise_error`
@@ -65,23 +66,5 @@ export class HttpSend implements EvidenceHandler {
     const addresses = await admitUrl(this.outside, hop.url, hosts, signal);
     if (++this.requests > limits.httpRequests) refuse(`more than ${limits.httpRequests} requests`);
     return this.outside.fetch({ ...hop, signal, ...(addresses !== undefined && { addresses }) });
-  }
-}
-
-/** Runs a look-up with a shorter time than it has; throws only LookUpErrors. */
-async function withTimeout<T>(
-  outer: AbortSignal,
-  milliseconds: number,
-  look: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const inner = new AbortController();
-  const timer = setTimeout(() => inner.abort(), milliseconds);
-  const signal = AbortSignal.any([outer, inner.signal]);
-  try {
-    return await look(signal);
-  } catch (thrown) {
-    throw toLookUpError(thrown, signal);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -4,4 +4,13 @@ export type { EvidenceHandler, Found } from './handler.ts';
 export { coversPattern, readHosts, toHost, toHostPattern } from './host-pattern.ts';
 export { LookUpError } from './look-up-error.ts';
 export { type Fetch, type Lookup, type Outside, type OutsideRequest, platformFetch } from './outside.ts';
+export {
+  type Credentials,
+  RegistryCache,
+  RegistryClient,
+  type RegistrySettings,
+  type Repository,
+  readDockerConfig,
+  repositoryOf,
+} from './registry/index.ts';
 export { createResolver, HandlerResolver, type ResolverOptions } from './resolver.ts';

@@ -1,6 +1,7 @@
 import { limits } from '../base/index.ts';
 import { evidenceAnswer } from '../images/index.ts';
 import type { Value } from '../values/index.ts';
+import { limitConnections } from './connections.ts';
 import type { Evidence, EvidenceNeed, EvidenceResolver } from './evidence.ts';
 import type { EvidenceHandler, Found } from './handler.ts';
 import { HttpSend } from './http-send.ts';
@@ -18,8 +19,9 @@ export interface ResolverOptions {
 
 /** The resolver of one decision, with all that can be asked here. */
 export function createResolver(outside: Outside): EvidenceResolver {
+  const shared = { ...outside, fetch: limitConnections(outside.fetch, limits.connections) };
   const handlers = new Map<string, EvidenceHandler>([
-    ['http.send', new HttpSend(outside)],
+    ['http.send', new HttpSend(shared)],
     ['net.lookup_ip_addr', new IpLookup(outside)],
   ]);
   return new HandlerResolver(handlers, { clock: outside.clock });
