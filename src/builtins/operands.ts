@@ -7,6 +7,7 @@ import {
   type ObjectValue,
   type SetValue,
   type TypeName,
+  toBigInt,
   typeName,
   type Value,
 } from '../values/index.ts';
@@ -25,10 +26,13 @@ export function asNumber(value: Value, position: number): number | BigNumber {
   return isNumber(value) ? value : mismatch(value, position, 'number');
 }
 
-/** A whole number that a double holds exactly. */
+/** A whole number of 64 bits; one that no double holds exactly as the nearest that a double does. */
 export function asInteger(value: Value, position: number): number {
   if (!isNumber(value)) return mismatch(value, position, 'number');
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  const whole = toBigInt(value);
+  if (whole !== undefined && BigInt.asIntN(64, whole) === whole)
+    return whole < 0n ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
   throw new BuiltinError(
     `operand ${position} must be integer number but got floating-point number`,
     'eval_type_error',

@@ -45,7 +45,11 @@ export function compilePlan(plan: Plan, options: CompileOptions = {}): CompiledP
     };
     return compiler;
   };
-  for (const [i, planned] of plan.groups.entries()) defineGroup(compilerFor, groups[i]!, planned);
+  const observed = options.trace || options.coverage;
+  for (const [i, planned] of plan.groups.entries()) {
+    defineGroup(compilerFor, groups[i]!, planned);
+    groups[i]!.constant = !observed && givesConstant(planned);
+  }
   const queries = plan.queries.map(query => compileQuery(compilerFor(query.names), query));
   return { plan, root, queries };
 }
@@ -61,7 +65,7 @@ function compileQuery(compiler: Compiler, { slots, names, ops }: PlannedQuery): 
 
 function declareGroup(root: RuleNode, { kind, path }: PlannedGroup): Group {
   const node = nodeAt(root, path);
-  const group: Group = { kind, node, rules: [], fallback: undefined };
+  const group: Group = { kind, node, rules: [], constant: false, fallback: undefined };
   node.group = group;
   return group;
 }
@@ -70,6 +74,14 @@ function defineGroup(compilerFor: CompilerFor, group: Group, planned: PlannedGro
   group.rules = planned.rules.map(rule => compileRule(compilerFor(rule.names), group, rule));
   const { fallback } = planned;
   group.fallback = fallback && compileRule(compilerFor(fallback.names), group, fallback);
+}
+
+/** Whether all rules give one constant. What is observed runs them all, so that each is seen. */
+function givesConstant({ kind, rules }: PlannedGroup): boolean {
+  if (kind !== 'complete' && kind !== 'function') return false;
+  const values = rules.flatMap(rule => rule.branches.map(branch => branch.value));
+  const constants = new Set(values.map(value => (value.k === 'const' ? value.c : undefined)));
+  return constants.size === 1 && !constants.has(undefined);
 }
 
 function compileRule(compiler: Compiler, group: Group, rule: PlannedRule): CompiledRule {

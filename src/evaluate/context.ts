@@ -111,6 +111,8 @@ export interface Group {
   readonly kind: PlannedGroup['kind'];
   readonly node: RuleNode;
   rules: readonly CompiledRule[];
+  /** All rules give one and the same constant: after the first that gives it no other is asked. */
+  constant: boolean;
   fallback: CompiledRule | undefined;
 }
 

@@ -90,6 +90,7 @@ function evaluateComplete(context: Context, group: Group, args: readonly Value[]
   for (const rule of group.rules) {
     const found = ruleValue(context, rule, args);
     if (found === undefined) continue;
+    if (group.constant) return found;
     if (value === undefined) value = found;
     else if (!equals(value, found)) conflict(group);
   }

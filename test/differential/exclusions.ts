@@ -45,6 +45,14 @@ export const exclusions: readonly Exclusion[] = [
     ],
   },
   {
+    why: 'where a rule or comprehension has two values, the order in which conditions are tried decides whether it is asked at all',
+    differences: [/^failed eval_conflict_error but value/u, /^value but failed eval_conflict_error/u],
+  },
+  {
+    why: 'OPA keeps the spelling of a number that to_number reads, and then cannot write it (1_0)',
+    differences: [/but failed internal_error/u],
+  },
+  {
     why: 'OPA takes a body that is `not true` and nothing else for `true` where the head holds a reference or a call',
     texts: [/\bnot true\b/u],
   },
