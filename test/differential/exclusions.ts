@@ -53,6 +53,16 @@ export const exclusions: readonly Exclusion[] = [
     differences: [/but failed internal_error/u],
   },
   {
+    why: 'the index of OPA takes `input.x in [ … ]` for one of the constants that are written there, and never finds what is computed',
+    texts: [/\b(?:input|data\.base)[\w.]* in [[{(]/u],
+  },
+  {
+    why: 'OPA panics, or works for longer than is waited for: run.ts counts it as unanswered',
+  },
+  {
+    why: 'OPA prints a number as it was written (2.50, 1e2): generator/samples.ts has none',
+  },
+  {
     why: 'OPA takes a body that is `not true` and nothing else for `true` where the head holds a reference or a call',
     texts: [/\bnot true\b/u],
   },

@@ -72,7 +72,7 @@ const byPrefix: readonly (readonly [prefix: string, samples: readonly string[]])
   ['semver.', ['1.2.3', '1.2.3-rc.1', '2.0.0+build', '01.2.3', '1.2', '1.2.3-alpha', '']],
   ['units.', ['10', '10K', '1.5Gi', '200m', '1e3', '10MB', '5 Mi', '-3k', 'Ki', '', '1.1.1']],
   ['uuid.', ['6ba7b810-9dad-11d1-80b4-00c04fd430c8', '6BA7B810-9DAD-11D1-80B4-00C04FD430C8', 'x', '']],
-  ['json.', ['{"a": [1, 2.50]}', '[1e2]', '"x"', 'null', '{', '/a/b', 'a/b', '/a/0', '', 'a', 'b/~1c']],
+  ['json.', ['{"a": [1, 2.5]}', '[100]', '"x"', 'null', '{', '/a/b', 'a/b', '/a/0', '', 'a', 'b/~1c']],
   ['yaml.', ['a: 1', '- 1\n- b', 'x', '{a: [1, 2]}', 'a: b: c', '', 'null', '"q"', 'yes']],
   ['base64url.', ['aGk', 'aGk=', 'aGk_-', 'hi', '%', '']],
   ['base64.', ['aGk=', 'aGk', 'a+/=', 'hi', '%', '']],
