@@ -1,12 +1,11 @@
 import type { Body } from '../../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../../base/index.ts';
-import { type Annotation, ModuleAnnotations } from '../annotations.ts';
-import type { LoweredModule } from '../lower/lowered.ts';
+import { ModuleAnnotations } from '../annotations.ts';
 import { type CheckOptions, type Environment, environmentOf, type Finding } from '../normal/environment.ts';
 import { RuleIndex } from '../normal/rule-index.ts';
 import { normalQuery } from '../normal/rules.ts';
 import { stages } from '../normal/stages.ts';
-import type { CheckedModules, CheckedQuery } from './checked.ts';
+import type { CheckedModules, CheckedQuery, LoweredFile } from './checked.ts';
 import { bodyGoals } from './goals.ts';
 import { RuleGraph } from './graph.ts';
 import { checkModifiers } from './modifiers.ts';
@@ -16,12 +15,6 @@ import { SafetyCheck } from './safety.ts';
 import { queryTypes, type RuleTypes } from './types/index.ts';
 import { checkUndeclared } from './undeclared.ts';
 import { reportUnsafe } from './unsafe-report.ts';
-
-export interface LoweredFile {
-  readonly source: SourceFile;
-  readonly lowered: LoweredModule;
-  readonly annotations: readonly Annotation[];
-}
 
 /** The checked modules, absent where `diagnostics` holds an error. */
 export function checkModules(

@@ -1,7 +1,7 @@
 import type { Module } from '../../../grammar/index.ts';
 import type { SourceFile } from '../../base/index.ts';
 import type { Annotation } from '../annotations.ts';
-import type { LoweredStatement } from '../lower/lowered.ts';
+import type { LoweredModule, LoweredStatement } from '../lower/lowered.ts';
 import type { Goal, Local, NormalBody, NormalRule } from '../normal/normal.ts';
 import type { RuleIndex } from '../normal/rule-index.ts';
 import type { RuleTree } from './rule-tree.ts';
@@ -31,4 +31,11 @@ export interface CheckedQuery {
   readonly source: SourceFile;
   readonly body: NormalBody;
   readonly locals: readonly Local[];
+}
+
+/** A file of a program whose statements have become rules. */
+export interface LoweredFile {
+  readonly source: SourceFile;
+  readonly lowered: LoweredModule;
+  readonly annotations: readonly Annotation[];
 }

@@ -4,7 +4,7 @@ import { type Environment, type Finding, reporter } from '../normal/environment.
 import type { Goal, NormalBody, NormalRule } from '../normal/normal.ts';
 import { normalRule } from '../normal/rules.ts';
 import { type Problem, type Stage, stages } from '../normal/stages.ts';
-import type { LoweredFile } from './check.ts';
+import type { LoweredFile } from './checked.ts';
 import { checkConflicts } from './conflicts.ts';
 import { ruleGoals } from './goals.ts';
 import { RuleGraph } from './graph.ts';

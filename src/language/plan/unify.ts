@@ -1,6 +1,15 @@
 import { equals } from '../../values/index.ts';
-import type { ObjectOperand, Operand, UnifyGoal } from '../normal/normal.ts';
-import type { BodyPlanner } from './body.ts';
+import type { Local, ObjectOperand, Operand, UnifyGoal } from '../normal/normal.ts';
+import type { Expr, Op, Pattern, Place } from './plan.ts';
+
+/** What an equation needs of the body that it stands in. */
+export interface EquationPlanner {
+  readonly ops: Op[];
+  readonly bound: ReadonlySet<Local>;
+  place(span: { readonly start: number }): Place;
+  expr(operand: Operand): Expr;
+  pattern(operand: Operand): Pattern;
+}
 
 type Pair = readonly [left: Operand, right: Operand];
 
@@ -8,7 +17,7 @@ type Pair = readonly [left: Operand, right: Operand];
  * Plans an equation. A side that has a value is held against the other; two structures are taken
  * apart; a pair of which neither side has a value waits until the others have bound what it needs.
  */
-export function planUnify(planner: BodyPlanner, goal: UnifyGoal): void {
+export function planUnify(planner: EquationPlanner, goal: UnifyGoal): void {
   let pairs: Pair[] = [[goal.left, goal.right]];
   while (pairs.length > 0) {
     const waiting: Pair[] = [];
@@ -21,7 +30,7 @@ export function planUnify(planner: BodyPlanner, goal: UnifyGoal): void {
 }
 
 /** The pairs that are left to do. */
-function planPair(planner: BodyPlanner, goal: UnifyGoal, pair: Pair): readonly Pair[] {
+function planPair(planner: EquationPlanner, goal: UnifyGoal, pair: Pair): readonly Pair[] {
   const [left, right] = pair;
   if (left.kind === 'array' && right.kind === 'array') return arrays(planner, goal, left.items, right.items);
   if (left.kind === 'object' && right.kind === 'object') {
@@ -34,7 +43,7 @@ function planPair(planner: BodyPlanner, goal: UnifyGoal, pair: Pair): readonly P
   return [];
 }
 
-function match(planner: BodyPlanner, goal: UnifyGoal, known: Operand, other: Operand): void {
+function match(planner: EquationPlanner, goal: UnifyGoal, known: Operand, other: Operand): void {
   const at = planner.place(goal.span);
   const e = planner.expr(known);
   const p = planner.pattern(other);
@@ -44,7 +53,7 @@ function match(planner: BodyPlanner, goal: UnifyGoal, known: Operand, other: Ope
 }
 
 /** Whether an operand has a value without being held against another. */
-function hasValue(planner: BodyPlanner, operand: Operand): boolean {
+function hasValue(planner: EquationPlanner, operand: Operand): boolean {
   let known = true;
   walkStructure(operand, use => {
     if (!planner.bound.has(use)) known = false;
@@ -77,7 +86,7 @@ function walkStructure(
 }
 
 function arrays(
-  planner: BodyPlanner,
+  planner: EquationPlanner,
   goal: UnifyGoal,
   left: readonly Operand[],
   right: readonly Operand[],
@@ -91,7 +100,7 @@ function arrays(
 
 /** Pairs the values of equal constant keys; undefined where a key is not constant. */
 function objects(
-  planner: BodyPlanner,
+  planner: EquationPlanner,
   goal: UnifyGoal,
   left: ObjectOperand,
   right: ObjectOperand,
