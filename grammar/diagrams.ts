@@ -4,8 +4,27 @@ import { box, choice, type Figure, loop, optional, sequence, sketch } from './ra
 
 /** The page of railroad diagrams of the whole grammar; nothing in it is loaded from elsewhere. */
 export function diagrams(): string {
-  const rules = new RegoParser().getSerializedGastProductions();
-  return page(rules.map(rule => section(rule)).join('\n'));
+  const rules: readonly Production[] = inOrder(new RegoParser().getSerializedGastProductions());
+  const links = rules.map(({ name }) => `<a href="#${name}">${name}</a>`);
+  return page(`<nav>${links.join(' ')}</nav>\n${rules.map(rule => section(rule)).join('\n')}`);
+}
+
+/** From the module downwards, each rule after the first that mentions it. */
+function inOrder(rules: readonly Production[]): Production[] {
+  const byName = new Map(rules.map(rule => [rule.name, rule]));
+  const found = new Set<Production>();
+  const visit = (production: Production): void => {
+    if (production.type === 'NonTerminal') reach(production.name);
+    for (const part of production.definition ?? []) visit(part);
+  };
+  const reach = (name: string | undefined): void => {
+    const rule = byName.get(name);
+    if (rule === undefined || found.has(rule)) return;
+    found.add(rule);
+    visit(rule);
+  };
+  for (const name of ['module', ...byName.keys()]) reach(name);
+  return [...found];
 }
 
 type Production = ISerializedGast & {
@@ -22,6 +41,11 @@ function section(rule: Production): string {
 
 const figures = (production: Production): Figure[] => (production.definition ?? []).map(figure);
 
+/** Alternatives that are drawn alike once. */
+function distinct(productions: readonly Production[]): readonly Production[] {
+  return [...new Map(productions.map(each => [figure(each).draw(0, 0), each])).values()];
+}
+
 function figure(production: Production): Figure {
   switch (production.type) {
     case 'Terminal':
@@ -29,7 +53,7 @@ function figure(production: Production): Figure {
     case 'NonTerminal':
       return box(production.name ?? '', `#${production.name}`);
     case 'Alternation':
-      return choice(figures(production));
+      return choice(distinct(production.definition ?? []).map(figure));
     case 'Option':
       return optional(sequence(figures(production)));
     case 'Repetition':
@@ -52,6 +76,8 @@ const page = (body: string): string => `<!doctype html>
 <title>Grammar</title>
 <style>
 body { font: 14px/1.4 system-ui, sans-serif; margin: 2rem; color: #1c2733; background: #fff; }
+nav { max-width: 60rem; line-height: 1.9; }
+nav a { margin-right: 0.6rem; color: #0b5394; font: 12px ui-monospace, monospace; }
 h2 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
 svg { display: block; overflow: visible; }
 path { fill: none; stroke: #5b6b7b; }
