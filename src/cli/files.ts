@@ -36,24 +36,39 @@ export function readDirectory(
   wanted: (path: string) => boolean,
   maximum: number,
 ): readonly TextFile[] {
-  return filePaths(directory, '')
-    .filter(wanted)
-    .sort()
+  return pathsBelow(directory)
+    .files.filter(wanted)
     .map(path => ({ path, text: readText(join(directory, path), maximum) }));
+}
+
+/** What is below a directory, by paths inside it, sorted. */
+export interface Paths {
+  readonly files: readonly string[];
+  /** Directories behind symbolic links, links to nothing, and what is neither file nor directory. */
+  readonly passedOver: readonly string[];
+}
+
+/** Everything below a directory but hidden directories and `node_modules`. */
+export function pathsBelow(directory: string): Paths {
+  const files: string[] = [];
+  const passedOver: string[] = [];
+  collect('');
+  return { files: files.sort(), passedOver: passedOver.sort() };
+
+  function collect(inside: string): void {
+    for (const entry of entriesOf(join(directory, inside))) {
+      const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && entry.name !== 'node_modules') collect(path);
+      } else if (kindOf(join(directory, path)) === 'file') files.push(path);
+      else passedOver.push(path);
+    }
+  }
 }
 
 /** What stands before the names of files in a directory, as it was given. */
 export function prefixOf(directory: string): string {
   return directory === '.' ? '' : `${directory.replace(/\/+$/u, '')}/`;
-}
-
-function filePaths(directory: string, inside: string): readonly string[] {
-  const entries = entriesOf(join(directory, inside));
-  return entries.flatMap(entry => {
-    const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-    if (!entry.isDirectory()) return kindOf(join(directory, path)) === 'file' ? [path] : [];
-    return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : filePaths(directory, path);
-  });
 }
 
 function entriesOf(directory: string) {

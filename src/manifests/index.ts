@@ -8,6 +8,7 @@ export {
   type SubmissionParts,
   type SubmittedFile,
 } from './read-submission.ts';
+export { clearKind, kindOfName } from './recognition.ts';
 export { builtInExtractors } from './special-fields.ts';
 export type { Submission, UncheckedField } from './submission.ts';
 export { readDocuments } from './yaml-documents.ts';

@@ -3,24 +3,37 @@ import { referenceIn } from './image-list.ts';
 /** What a file is read as. A manifest may be a compose file: its documents say so. */
 export type FileKind = 'manifest' | 'dockerfile' | 'list';
 
-const dockerfileName = /^(?:dockerfile|containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/u;
+const dockerfileName = /^(?:dockerfile|containerfile)(?:[._-].+)?$|[._-](?:dockerfile|containerfile)$/u;
+/** Stand beside Dockerfiles under their names, and are none. */
+const besideDockerfile = /\.(?:dockerignore|md)$/u;
 const manifestName = /\.(?:ya?ml|json)$/u;
 const listName = /\.(?:txt|list|images)$/u;
 const dockerfileStart = /^[ \t]*(?:FROM|ARG)[ \t]+\S/imu;
 
+const manifestLine =
+  /^[ \t]*(?:- +)?"?(?:apiVersion|kind|metadata|spec|services|containers|images?)"?[ \t]*:(?:\s|$)/mu;
+
 /** Tells by its name what a file is, and by its content where the name says nothing. */
 export function recognise(name: string, text: string): FileKind {
+  return kindOfName(name) ?? kindOfContent(text);
+}
+
+/** What the name of a file says that it is, whatever its letter case; undefined where it says nothing. */
+export function kindOfName(name: string): FileKind | undefined {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).toLowerCase();
   if (manifestName.test(base)) return 'manifest';
-  if (dockerfileName.test(base)) return 'dockerfile';
-  if (listName.test(base)) return 'list';
-  return kindOfContent(text);
+  if (dockerfileName.test(base) && !besideDockerfile.test(base)) return 'dockerfile';
+  return listName.test(base) ? 'list' : undefined;
+}
+
+/** What a text clearly is, a Dockerfile or a manifest in YAML or JSON; undefined where it might be anything. */
+export function clearKind(text: string): 'dockerfile' | 'manifest' | undefined {
+  if (dockerfileStart.test(firstLine(text))) return 'dockerfile';
+  return manifestLine.test(text) ? 'manifest' : undefined;
 }
 
 function kindOfContent(text: string): FileKind {
-  const first = firstLine(text);
-  if (dockerfileStart.test(first)) return 'dockerfile';
-  return isList(text) ? 'list' : 'manifest';
+  return clearKind(text) ?? (isList(text) ? 'list' : 'manifest');
 }
 
 /** The first line that says something. */

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { elements, parseXml } from '../decide/xml.ts';
 import { type Finished, folder, type RunOptions, run } from './run.ts';
@@ -46,6 +48,22 @@ spec:
   'app/k8s/pod.yml':
     'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: c, image: "alpine:3" }] }\n',
   'app/notes.txt': 'nothing of this is an image\n',
+  'mixed/app.Dockerfile': 'FROM one\n',
+  'mixed/Dockerfile-prod': 'FROM two\n',
+  'mixed/Containerfile.x': 'FROM three\n',
+  'mixed/sub/WEB.YAML': 'services: { a: { image: four } }\n',
+  'mixed/sub/Api.YML': 'services: { a: { image: five } }\n',
+  'mixed/compose.yaml.prod': 'services:\n  a:\n    image: six\n',
+  'mixed/build-image': '# a comment\nARG V=1\nFROM seven:$V\n',
+  'mixed/images.txt': 'eight\n',
+  'mixed/chart.tmpl': '{{ template "x" }}\n',
+  'mixed/raw': new Uint8Array([0xff, 0xfe]),
+  'mixed/README.md': 'image: none\n',
+  'mixed/Dockerfile.dockerignore': '*\n',
+  'mixed/logo.png': new Uint8Array([0x89]),
+  'mixed/main.go': 'package main\n',
+  'many/pod.yaml': 'kind: Pod\n',
+  ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`many/n${i}.txt`, 'x\n'])),
   'empty/readme.md': '',
   'bad.yaml': 'a: [\n',
   'latin1.yaml': new Uint8Array([0x61, 0x3a, 0x20, 0xe4]),
@@ -128,6 +146,21 @@ describe('pratique eval', () => {
     const verdict = JSON.parse(out);
     expect(verdict.images.map((image: { ref: string }) => image.ref).sort()).toEqual(['alpine:3', 'node:24']);
     expect(verdict.images[0].locations[0].file).toMatch(/^app\//u);
+  });
+
+  it('reads files of a directory by what they are, and says which it does not read', async () => {
+    const { out, err } = await evaluate('-p prod.policy -f json mixed');
+    const refs = JSON.parse(out).images.map((image: { ref: string }) => image.ref);
+    expect(refs.sort()).toEqual(['five', 'four', 'one', 'seven:1', 'six', 'three', 'two']);
+    expect(err).toBe('not read: mixed/chart.tmpl, mixed/images.txt, mixed/raw\n');
+  });
+
+  it('bounds the names of what it does not read, and follows no links to directories', async () => {
+    symlinkSync('../mixed', join(home.path, 'many/link'));
+    const { err } = await evaluate('-p prod.policy many');
+    expect(err).toMatch(
+      /^not read: many\/link, many\/n0\.txt, (?:many\/n\d+\.txt, ){7}many\/n\d+\.txt and 3 more\n$/u,
+    );
   });
 
   it('finds images where the data of policies says', async () => {

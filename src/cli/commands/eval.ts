@@ -57,8 +57,9 @@ export const evalCommand: Command = {
   options: [...verdictOptions, ...sharedOptions, ...queryOptions],
   notes: [
     'With --policy, it decides whether the images of INPUT may run: a manifest, compose file or Dockerfile, a list',
-    'of images (.txt), a directory of manifests and Dockerfiles, or - for the standard input. Of a directory, lists',
-    'and hidden directories are not read.',
+    'of images (.txt), a directory of manifests and Dockerfiles, or - for the standard input. Of a directory, hidden',
+    'directories and node_modules are not read; lists, directories behind links and files that do not look like',
+    'a manifest or a Dockerfile are not read either, and named on the standard error.',
     '',
     'Without, it answers QUERY, which is Rego, from the rules and data of --data and the input of --input:',
     '',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closest, limits } from '../../base/index.ts';
+import { closest } from '../../base/index.ts';
 import {
   type Decision,
   decide,
@@ -13,24 +13,20 @@ import {
   verdictFormats,
 } from '../../decide/index.ts';
 import { createResolver } from '../../evidence/index.ts';
-import { readSubmission, type Submission, type SubmittedFile } from '../../manifests/index.ts';
+import { readSubmission, type Submission } from '../../manifests/index.ts';
 import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
 import { rulesVersion } from '../checking.ts';
 import type { Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
-import { kindOf, prefixOf, readDirectory, readText } from '../files.ts';
 import { type Arguments, single } from '../options.ts';
 import { allowedHosts, outsideOf } from '../outside.ts';
 import { readPolicyNamed } from '../policies.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ExplainedPolicy, explainRules } from './explanation.ts';
+import { readInput } from './inputs.ts';
 
 const EXIT: Readonly<Record<Decision, number>> = { allow: 0, deny: 1, indeterminate: 3 };
 const FAILED = 2;
-
-/** What of a directory is read: what its name says is a manifest or a Dockerfile. */
-const manifestName =
-  /\.(?:ya?ml|json|dockerfile|containerfile)$|(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]+)?$/u;
 
 /** Decides, and gives the exit code of the decision. */
 export async function decideInputs(args: Arguments, output: Output): Promise<number> {
@@ -40,7 +36,7 @@ export async function decideInputs(args: Arguments, output: Output): Promise<num
   const explained = readPolicies(args, output);
   if (explained === undefined) return FAILED;
   const policies = explained.map(({ policy }) => policy);
-  const submission = readInputs(args, policies);
+  const submission = readInputs(args, policies, output);
   if (complain(submission.problems, output)) return FAILED;
   const verdict = await decide(policies, submission, {
     asOf,
@@ -72,10 +68,10 @@ function readPolicies(args: Arguments, output: Output): readonly ExplainedPolicy
   return policies.every(policy => policy !== undefined) ? policies : undefined;
 }
 
-function readInputs(args: Arguments, policies: readonly LoadedPolicy[]): Submission {
+function readInputs(args: Arguments, policies: readonly LoadedPolicy[], output: Output): Submission {
   if (args.positionals.length === 0)
     throw new UsageError('no input is given', 'name a file or directory, or -');
-  const files = args.positionals.flatMap(readInput);
+  const files = args.positionals.flatMap(path => readInput(path, output));
   const context = readContext(args.options.get('context') ?? []);
   const extractors = policyExtractors(policies);
   if (typeof extractors === 'string') throw new UsageError(extractors);
@@ -84,15 +80,6 @@ function readInputs(args: Arguments, policies: readonly LoadedPolicy[]): Submiss
   if (images.length === 0 && objects.length === 0 && problems.length === 0)
     throw new UsageError('there is no image and no object in the input');
   return submission;
-}
-
-function readInput(path: string): readonly SubmittedFile[] {
-  if (path === '-') return [{ name: 'stdin', text: readText('-', limits.bodyBytes) }];
-  if (kindOf(path) !== 'directory') return [{ name: path, text: readText(path, limits.bodyBytes) }];
-  const prefix = prefixOf(path);
-  const files = readDirectory(path, name => manifestName.test(name), limits.bodyBytes);
-  if (files.length === 0) throw new UsageError(`there is no manifest and no Dockerfile in ${path}`);
-  return files.map(file => ({ name: prefix + file.path, text: file.text }));
 }
 
 function readContext(pairs: readonly string[]): ObjectValue {
