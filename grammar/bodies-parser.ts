@@ -173,7 +173,8 @@ export abstract class BodiesParser extends CollectionsParser {
   }
 
   private target(place: a.Term, keyword: boolean): a.Var | a.Ref {
-    if (!keyword && (place.kind === 'var' || place.kind === 'ref')) return place;
+    if (!keyword && place.kind === 'var') return place;
+    if (!keyword && place.kind === 'ref' && place.head.kind === 'var') return place;
     this.problem(place.span, '`with` replaces `input`, `data`, a path below one of them, or a function');
     return { kind: 'var', span: place.span, name: 'input' };
   }

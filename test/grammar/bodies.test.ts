@@ -36,6 +36,8 @@ describe('conditions', () => {
     ['every [x] in xs { x }', '[x]', '`every` can only bind a variable here'],
     ['every x in xs { }', '}', 'unexpected `}`, expected a condition'],
     ['x with f(1) as 2', 'f(1)', '`with` replaces `input`, `data`, a path below one of them, or a function'],
+    ['x with [].a as 2', '[].a', '`with` replaces `input`, `data`, a path below one of them, or a function'],
+    ['-(x)', '-(x)', '`-` may only stand before a number, a name, a reference or a call'],
     ['a in b, c in d', ',', 'unexpected `,`: only `key, value in collection` has one here'],
     ['x [1]', '[', 'unexpected `[`, expected the end of the text'],
     ['x .y', '.', 'unexpected `.`, expected the end of the text'],
