@@ -1,7 +1,7 @@
 import type { SourceFile } from '../base/index.ts';
 import type { ObjectIdentity } from '../images/index.ts';
 import { ObjectBuilder, type ObjectValue, type Value } from '../values/index.ts';
-import { type Branch, isMapping, isSequence, type Node, textOf } from './branch.ts';
+import { Branch, isMapping, isSequence, type Node, textOf } from './branch.ts';
 import { isCompose, readCompose } from './compose.ts';
 import type { FieldPaths } from './field-paths.ts';
 import type { Findings } from './findings.ts';
@@ -15,6 +15,7 @@ type Inherited = Pick<ObjectIdentity, 'apiVersion' | 'kind'>;
 const observed: ReadonlySet<string> = new Set(['status']);
 const listed: ReadonlySet<string> = new Set(['status', 'items']);
 const none: ReadonlySet<string> = new Set();
+const ofReview: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'request', 'response']);
 
 /**
  * Reads documents, whatever each is: an object of Kubernetes, a list of them, a compose file, an
@@ -49,10 +50,8 @@ export class ManifestReader {
       );
       return;
     }
-    const { apiVersion = '', kind } = identityOf(node);
-    if (kind === 'AdmissionReview' && apiVersion.startsWith('admission.k8s.io/'))
-      this.review(node, pointer, offset);
-    else if (kind !== undefined && isSequence(node.get('items'))) this.list(node, pointer, apiVersion, kind);
+    if (isReview(node)) this.review(node, pointer, offset);
+    else if (isList(node)) this.list(node, pointer);
     else if (isCompose(node)) readCompose(node, pointer, this.source, this.findings);
     else this.object(node, pointer, inherited);
   }
@@ -70,11 +69,13 @@ export class ManifestReader {
   }
 
   /** As kubectl has it, whatever has `items` is a list. What else such an object says is read as well. */
-  private list(branch: Branch, pointer: readonly string[], apiVersion: string, kind: string): void {
+  private list(branch: Branch, pointer: readonly string[]): void {
+    const identity = identityOf(branch);
+    const { apiVersion = '', kind = '' } = identity;
     const isTyped = kind.endsWith('List') && kind !== 'List';
     const inherited = isTyped ? { apiVersion, kind: kind.slice(0, -'List'.length) } : {};
     if (!kind.endsWith('List')) this.findings.objects.push(branch.value);
-    this.walk.object(branch, pointer, identityOf(branch), listed);
+    this.walk.object(branch, pointer, identity, listed);
     this.items(branch.get('items') as Branch, [...pointer, 'items'], inherited);
   }
 
@@ -85,6 +86,12 @@ export class ManifestReader {
 
   /** The object that is asked about is read, the one it replaces is not. */
   private review(review: Branch, pointer: readonly string[], offset: number): void {
+    const other = review.keys!.find((key, i) => !ofReview.has(key) && mayName(review.members[i]!));
+    if (other !== undefined) {
+      const message = `an AdmissionReview has no "${other.slice(0, 60)}"`;
+      this.findings.addProblem(this.source, review.offsetOf(other), message, 'send the request alone');
+      return;
+    }
     const request = review.get('request');
     if (!isMapping(request)) {
       this.findings.addProblem(this.source, offset, 'an AdmissionReview must have a request');
@@ -105,10 +112,30 @@ export class ManifestReader {
       this.findings.addProblem(this.source, offset, 'a request must have an object, unless it deletes one');
       return;
     }
+    if (isList(object)) {
+      this.list(object, pointer);
+      return;
+    }
     this.findings.objects.push(object.value);
     const named = { name: textOf(request.get('name')), namespace: textOf(request.get('namespace')) };
     this.walkObject(object, pointer, completed(identityOf(object), present(named)));
   }
+}
+
+function isReview(branch: Branch): boolean {
+  const { apiVersion = '', kind } = identityOf(branch);
+  return kind === 'AdmissionReview' && apiVersion.startsWith('admission.k8s.io/');
+}
+
+/** Real reviews come with a stray `dryRun: false`; text and collections could name something to run. */
+function mayName(member: Node): boolean {
+  return typeof member === 'string' || member instanceof Branch;
+}
+
+/** Without a kind, `items` may be the values of something else: there must be an object among them. */
+function isList(branch: Branch): boolean {
+  const items = branch.get('items');
+  return isSequence(items) && (textOf(branch.get('kind')) !== undefined || items.members.some(isMapping));
 }
 
 /** The schema in a definition describes objects and is none. */

@@ -2,6 +2,7 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLEx
 import { limits, type SourceFile } from '../base/index.ts';
 import { Branch, type Node, nowhere, sizeOf } from './branch.ts';
 import { beyondLimit, Unreadable } from './problem.ts';
+import { refuseOddBreaks } from './yaml-breaks.ts';
 import { type Frame, MappingFrame, SequenceFrame } from './yaml-frame.ts';
 import { resolvePlain } from './yaml-scalar.ts';
 import { resolveTagged, standardTag, unknownTag } from './yaml-tag.ts';
@@ -20,12 +21,13 @@ export interface YamlDocument {
  * The documents of a YAML or JSON text (JSON is YAML), every member with its place, a few at a time so
  * that what has been walked can be let go. Scalars are read as Kubernetes reads them, numbers exactly; keys
  * are kept as written. Throws Unreadable at the first thing that is no YAML, is read differently by different
- * readers (a key twice, an unknown tag), or is beyond `limits.nesting`, `limits.documents`,
+ * readers (a key twice, an unknown tag, odd line breaks), or is beyond `limits.nesting`, `limits.documents`,
  * `limits.manifestNodes` or `limits.aliasNodes`.
  */
 export function* readDocuments(source: SourceFile): Generator<YamlDocument, void> {
   const { text } = source;
   refuseFlood(text);
+  refuseOddBreaks(text);
   const composer = new Composer(text);
   const length = hasDirectives(text) ? text.length : batchLength;
   for (let start = 0; start < text.length; ) {

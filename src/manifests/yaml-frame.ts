@@ -34,7 +34,10 @@ export class SequenceFrame implements Frame {
   }
 }
 
-/** Keys are strings, as in JSON; a key that comes twice is refused, for readers differ in which one holds. */
+/**
+ * Keys are strings, as in JSON. A key that comes twice is refused, and so is one that the mapping both has and
+ * merges: for some readers the later holds, for others the one that the mapping has itself.
+ */
 export class MappingFrame implements Frame {
   readonly start: number;
   readonly anchor: string | undefined;
@@ -42,7 +45,8 @@ export class MappingFrame implements Frame {
   private readonly keys: string[] = [];
   private readonly members: Node[] = [];
   private readonly offsets: number[] = [];
-  private readonly merged: Branch[] = [];
+  private merged: readonly Branch[] = [];
+  private mergedAt = 0;
   private key: string | undefined;
   private keyMerges = false;
   private hasMerged = false;
@@ -74,7 +78,8 @@ export class MappingFrame implements Frame {
   }
 
   finish(): Branch {
-    for (const source of this.merged) this.inherit(source);
+    const own = new Set(this.keys);
+    for (const source of this.merged) this.inherit(source, own);
     const value = this.keys.length === 0 ? ObjectValue.empty : new ObjectValue(this.entries, undefined);
     return new Branch(value, this.keys, this.members, this.offsets);
   }
@@ -88,17 +93,26 @@ export class MappingFrame implements Frame {
 
   private merge(node: Node, offset: number): void {
     const sources = isSequence(node) ? node.members : [node];
-    for (const source of sources) {
-      if (!isMapping(source)) throw new Unreadable('"<<" merges mappings only', offset);
-      this.merged.push(source);
+    if (!sources.every(isMapping)) throw new Unreadable('"<<" merges mappings only', offset);
+    this.merged = sources;
+    this.mergedAt = offset;
+  }
+
+  /** What the mapping has from an earlier source stays. */
+  private inherit(source: Branch, own: ReadonlySet<string>): void {
+    for (let i = 0; i < source.members.length; i++) {
+      const key = source.keys![i]!;
+      if (own.has(key)) throw this.overlap(key);
+      if (!this.entries.has(key)) this.put(key, source.members[i]!, source.offsets[i]!);
     }
   }
 
-  /** What the mapping has itself, or from an earlier source, stays. */
-  private inherit(source: Branch): void {
-    for (let i = 0; i < source.members.length; i++) {
-      const key = source.keys![i]!;
-      if (!this.entries.has(key)) this.put(key, source.members[i]!, source.offsets[i]!);
-    }
+  private overlap(key: string): Unreadable {
+    return new Unreadable(
+      `"<<" merges the key "${key.slice(0, 60)}", which the mapping has itself: readers differ in which one holds`,
+      this.mergedAt,
+      'manifest_error',
+      'leave the key out on one side',
+    );
   }
 }

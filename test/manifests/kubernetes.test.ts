@@ -131,6 +131,14 @@ describe('lists', () => {
     expect(objects.map(toJson)).toMatchObject([{ apiVersion: 'v1', kind: 'Pod' }]);
   });
 
+  it.each(['', 'kind: 5\n', 'kind: AdmissionReview\n', 'services: {a: {image: y}}\n'])(
+    'are lists by their items alone: %j',
+    head => {
+      const text = `${head}items: [{apiVersion: v1, kind: Pod, spec: {containers: [{image: x}]}}]`;
+      expect(read(text).images[0]).toMatchObject({ ref: 'x', object: { kind: 'Pod' } });
+    },
+  );
+
   it('are lists whatever their kind claims', () => {
     const text =
       'apiVersion: v1\nkind: ConfigMap\nitems: [{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{image: x}]}}]';

@@ -56,14 +56,6 @@ describe('lines', () => {
         ['a', 5],
       ],
     ],
-    [
-      'a merge that is overruled',
-      '  - &c {image: a}\n  - <<: *c\n    image: b',
-      [
-        ['a', 5],
-        ['b', 7],
-      ],
-    ],
     ['empty', '  - image: ""', [['', 5]]],
     ['an explicit key', '  - ? image\n    : a', [['a', 6]]],
   ])('%s', (_, text, expected) => {

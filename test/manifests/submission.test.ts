@@ -98,10 +98,26 @@ describe('an admission review', () => {
     expect(submission.request).toBeDefined();
   });
 
+  const pod = '{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "a", "image": "evil"}]}}';
+
+  it('of a list names the images of its items', () => {
+    const object = `{"apiVersion": "v1", "kind": "List", "items": [${pod}]}`;
+    const submission = read(review(`, "request": {"operation": "CREATE", "object": ${object}}`));
+    expect(submission.images.map(image => [image.ref, image.path])).toEqual([
+      ['evil', '/0/request/object/items/0/spec/containers/0/image'],
+    ]);
+  });
+
   const review = (text: string) => `{"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview"${text}}`;
   it.each([
     ['without a request', review('')],
     ['with a null request', review(', "request": null')],
+    ['that is a list too', review(`, "request": {"operation": "DELETE"}, "items": [${pod}]`)],
+    [
+      'that is a list too, in a list',
+      `{"kind": "List", "items": [${review(', "request": {"operation": "DELETE"}, "items": []')}]}`,
+    ],
+    ['that is an object too', review(', "request": {"operation": "DELETE"}, "spec": {}')],
     ['that creates nothing', review(', "request": {"operation": "CREATE"}')],
     ['whose object is none', review(', "request": {"operation": "CREATE", "object": "x"}')],
     [
