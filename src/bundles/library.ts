@@ -1,3 +1,4 @@
+import { declaredParameters } from './parameters.ts';
 import { isPolicyPart, type LibraryFolder, type PolicyFinder, type TextFile } from './read-policy.ts';
 
 /**
@@ -7,6 +8,7 @@ import { isPolicyPart, type LibraryFolder, type PolicyFinder, type TextFile } fr
 export class PolicyLibrary implements PolicyFinder {
   private readonly folders: ReadonlyMap<string, readonly TextFile[]>;
   private readonly shared: readonly TextFile[];
+  private declared: ReadonlySet<string> | undefined;
 
   constructor(files: readonly TextFile[]) {
     const parts = files.filter(({ path }) => isPolicyPart(baseOf(path)));
@@ -20,6 +22,14 @@ export class PolicyLibrary implements PolicyFinder {
   /** The names of all policies, sorted. */
   get names(): readonly string[] {
     return [...this.folders.keys()].map(baseOf).sort();
+  }
+
+  /** What its policies read below `data.parameters`. */
+  get parameters(): ReadonlySet<string> {
+    this.declared ??= new Set(
+      [...this.folders.values()].flat().flatMap(({ path, text }) => declaredParameters(path, text)),
+    );
+    return this.declared;
   }
 
   find(name: string): LibraryFolder | undefined {

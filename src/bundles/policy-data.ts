@@ -8,6 +8,8 @@ class DataConflict extends Error {}
 /** `data` as it is put together out of files, and what is wrong with them. */
 export class PolicyData {
   readonly problems: Diagnostic[] = [];
+  /** The last source of each key at the root. */
+  readonly sources = new Map<Value, SourceFile>();
   private merged: ObjectValue = ObjectValue.empty;
 
   get value(): ObjectValue {
@@ -24,8 +26,10 @@ export class PolicyData {
   put(value: Value, path: readonly string[], source: SourceFile): void {
     const placed = path.reduceRight((inner, key) => ObjectValue.of([[key, inner]]), value);
     try {
-      if (isObject(placed)) this.merged = merge(this.merged, placed, []);
-      else this.problems.push(problem(source, 'expected one object'));
+      if (isObject(placed)) {
+        this.merged = merge(this.merged, placed, []);
+        for (const key of placed.keys()) this.sources.set(key, source);
+      } else this.problems.push(problem(source, 'expected one object'));
     } catch (error) {
       if (!(error instanceof DataConflict)) throw error;
       this.problems.push(problem(source, error.message));

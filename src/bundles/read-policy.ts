@@ -3,6 +3,7 @@ import { policyDigest } from '../decide/index.ts';
 import { coversPattern } from '../evidence/index.ts';
 import type { PolicyFile } from '../language/index.ts';
 import type { ObjectValue } from '../values/index.ts';
+import { checkParameters, declaredParameters } from './parameters.ts';
 import { PolicyData, problem } from './policy-data.ts';
 import { readPolicySet } from './policy-set.ts';
 
@@ -36,11 +37,15 @@ export interface ReadPolicyOptions {
   readonly library?: PolicyFinder;
   /** All that `http.allow` may list, for policies that are not one's own; whatever it lists where absent. */
   readonly hosts?: readonly string[];
+  /** Names below `data.parameters` that other policies read which are given the same data. */
+  readonly parameters?: readonly string[];
 }
 
 /** Finds policies of the library; undefined where there is none of the name. */
 export interface PolicyFinder {
   find(name: string): LibraryFolder | undefined;
+  /** The parameters of all of them. */
+  readonly parameters: ReadonlySet<string>;
 }
 
 export interface LibraryFolder {
@@ -110,6 +115,7 @@ class PolicyReader {
 
   finish(name: string): ReadPolicy {
     for (const source of this.options.data ?? []) this.data.add(source);
+    this.checkParameters();
     const { problems } = this.data;
     if (problems.length > 0) return { problems };
     const data = this.data.value;
@@ -135,6 +141,21 @@ class PolicyReader {
     if (this.known.has('lib')) return;
     this.known.add('lib');
     this.folder(shared, 'policies/', 'policies/');
+  }
+
+  /** Only where some file says which parameters it has. */
+  private checkParameters(): void {
+    const parameters = this.data.value.get('parameters');
+    if (parameters === undefined) return;
+    const files = this.files.map(({ source }) => source);
+    const own = new Set(files.flatMap(({ path, text }) => declaredParameters(path, text)));
+    if (own.size === 0) return;
+    const { library, parameters: shared = [] } = this.options;
+    const others = new Set([...shared, ...(library?.parameters ?? [])]);
+    const wrong = checkParameters(parameters, own, others);
+    if (wrong === undefined) return;
+    const source = this.data.sources.get('parameters')!;
+    this.data.problems.push(problem(source, wrong.message, wrong.hint));
   }
 
   private rules(source: SourceFile, { path, text }: TextFile, inside: string): void {
