@@ -86,7 +86,8 @@ export class ManifestReader {
 
   /** The object that is asked about is read, the one it replaces is not. */
   private review(review: Branch, pointer: readonly string[], offset: number): void {
-    const other = review.keys!.find((key, i) => !ofReview.has(key) && mayName(review.members[i]!));
+    // Logged reviews come with a time or `dryRun` of their own; only objects and lists can be something to run.
+    const other = review.keys!.find((key, i) => !ofReview.has(key) && review.members[i] instanceof Branch);
     if (other !== undefined) {
       const message = `an AdmissionReview has no "${other.slice(0, 60)}"`;
       this.findings.addProblem(this.source, review.offsetOf(other), message, 'send the request alone');
@@ -125,11 +126,6 @@ export class ManifestReader {
 function isReview(branch: Branch): boolean {
   const { apiVersion = '', kind } = identityOf(branch);
   return kind === 'AdmissionReview' && apiVersion.startsWith('admission.k8s.io/');
-}
-
-/** Real reviews come with a stray `dryRun: false`; text and collections could name something to run. */
-function mayName(member: Node): boolean {
-  return typeof member === 'string' || member instanceof Branch;
 }
 
 /** Without a kind, `items` may be the values of something else: there must be an object among them. */
