@@ -13,8 +13,9 @@ export function decisionOf(violations: readonly Violation[], failed: boolean): D
 }
 
 /**
- * One verdict for each distinct image, in the order of the submission. `failed`: something of the
- * policies could not be evaluated, so that no image is allowed.
+ * One verdict for each distinct image, in the order of the submission. What belongs to no image may be
+ * about any of them, so it counts for each. `failed`: something of the policies could not be evaluated, so
+ * that no image is allowed.
  */
 export function imageVerdicts(
   images: readonly Image[],
@@ -22,6 +23,7 @@ export function imageVerdicts(
   failed: boolean,
   seen: (ref: string) => readonly Evidence[],
 ): readonly ImageVerdict[] {
+  const common = findings.filter(finding => finding.image === undefined).map(({ violation }) => violation);
   const groups = Map.groupBy(images.keys(), index => identityOf(images[index]!));
   const byImage = Map.groupBy(findings, finding => finding.image);
   return [...groups.values()].map(indexes => {
@@ -34,7 +36,7 @@ export function imageVerdicts(
       ...(repository !== undefined && { repository }),
       ...(tag !== undefined && { tag }),
       ...(digest !== undefined && { digest }),
-      decision: decisionOf(violations, failed),
+      decision: decisionOf([...violations, ...common], failed),
       locations: indexes.map(index => locationOf(images[index]!)).filter(location => location !== undefined),
       violations,
       evidence: seen(ref),

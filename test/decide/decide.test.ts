@@ -194,6 +194,33 @@ describe('conventional rules', () => {
   });
 });
 
+describe('a violation that names no image', () => {
+  const parts = { images: ['nginx:1', 'redis:1'] };
+  const decisions = async (text: string) => {
+    const verdict = await verdictOn(text, parts);
+    return [verdict.decision, ...verdict.images.map(({ decision }) => decision)];
+  };
+
+  it('may be about any: no image of the submission is allowed', async () => {
+    const verdict = await verdictOn('package a\ndeny contains "no"', parts);
+    expect(verdict.images.map(({ decision }) => decision)).toEqual(['deny', 'deny']);
+    expect(verdict.summary).toMatchObject({ images: 2, allowed: 0, denied: 2 });
+    expect(verdict.images[0]!.violations).toEqual([]);
+    expect(verdict.violations).toHaveLength(1);
+  });
+
+  it('counts likewise where it names an image that is not there', async () => {
+    const rule = 'package a\ndeny contains {"msg": "no", "image": "other"}';
+    expect(await decisions(rule)).toEqual(['deny', 'deny', 'deny']);
+  });
+
+  it('changes nothing where it only warns, or names its image', async () => {
+    expect(await decisions('package a\nwarn contains "no"')).toEqual(['allow', 'allow', 'allow']);
+    const named = 'package a\ndeny contains {"msg": "no", "image": "nginx:1"}';
+    expect(await decisions(named)).toEqual(['deny', 'deny', 'allow']);
+  });
+});
+
 describe('what is never allowed', () => {
   it('an invalid reference', async () => {
     const verdict = await verdictOn('package a\ndeny tag "never"', { images: ['nginx:1', 'acme/UPPER'] });

@@ -52,6 +52,25 @@ describe('json', () => {
   });
 });
 
+describe('a denial that names no image', () => {
+  const { image: _image, locations: _locations, ...flat } = violation({ rule: 'acme.deny' });
+  const denied = imageVerdict({ ref: 'redis', violations: [], locations: [] });
+  const given = verdict([denied], { violations: [flat] });
+
+  it('is told apart in text', () => {
+    const text = format(given, 'text');
+    expect(text).toMatch(/^DENY {2}1 image: 0 allowed, 1 denied\n/u);
+    expect(text).toMatch(/^deny {6}redis +see below$/mu);
+    expect(text).toContain('submission  (names no image of it, so that none is allowed)\n  error  acme.deny');
+  });
+
+  it('lets no image pass in junit and policyreport', () => {
+    const cases = elements(parseXml(format(given, 'junit')), 'testcase');
+    expect(cases.map(test => elements(test, 'failure').length)).toEqual([1, 1]);
+    expect(JSON.parse(format(given, 'policyreport')).summary).toMatchObject({ pass: 0, fail: 2 });
+  });
+});
+
 describe('text', () => {
   it('shows decision, table, rule, places, reasons and fix', () => {
     expect(format(verdict([imageVerdict(), allowed]), 'text')).toBe(`DENY  2 images: 1 allowed, 1 denied
@@ -150,7 +169,14 @@ describe('github', () => {
 describe('junit', () => {
   it('has a case for each image and counts them', () => {
     const root = parseXml(
-      format(verdict([imageVerdict(), allowed, imageVerdict({ violations: [undecided] })]), 'junit'),
+      format(
+        verdict([
+          imageVerdict(),
+          allowed,
+          imageVerdict({ decision: 'indeterminate', violations: [undecided] }),
+        ]),
+        'junit',
+      ),
     );
     const [suite] = elements(root, 'testsuite');
     expect([...suite!.attributes]).toEqual([
@@ -174,7 +200,9 @@ describe('junit', () => {
   });
 
   it('puts what does not fail into the output', () => {
-    const root = parseXml(format(verdict([imageVerdict({ violations: [exempted, warning] })]), 'junit'));
+    const root = parseXml(
+      format(verdict([imageVerdict({ decision: 'allow', violations: [exempted, warning] })]), 'junit'),
+    );
     expect(elements(root, 'failure')).toEqual([]);
     expect(elements(root, 'system-out')[0]!.text).toContain('exempted: until 2027-01-31: OPS-212');
   });

@@ -4,6 +4,7 @@ import {
   filePlace,
   flatViolations,
   objectPlace,
+  ofSubmission,
   particulars,
   policyNames,
   policyPlace,
@@ -15,6 +16,8 @@ interface TestCase {
   readonly classname: string;
   readonly violations: readonly Violation[];
   readonly errors: readonly VerdictError[];
+  /** Why it fails with nothing against itself. */
+  readonly common?: { readonly kind: 'failure' | 'error'; readonly message: string };
 }
 
 /**
@@ -48,28 +51,46 @@ function testCases(verdict: Verdict): readonly TestCase[] {
 function imageCase(image: ImageVerdict): TestCase {
   const [location] = image.locations;
   const place = location === undefined ? '' : location.file || objectPlace(location);
-  return { name: image.ref, classname: place || 'images', violations: image.violations, errors: [] };
+  const message = ofSubmission(image);
+  return {
+    name: image.ref,
+    classname: place || 'images',
+    violations: image.violations,
+    errors: [],
+    ...(message !== undefined && {
+      common: { kind: image.decision === 'deny' ? 'failure' : 'error', message },
+    }),
+  };
 }
 
-function isFailure({ violations }: TestCase): boolean {
-  return violations.some(violation => standing(violation) === 'error');
+function isFailure({ violations, common }: TestCase): boolean {
+  return common?.kind === 'failure' || violations.some(violation => standing(violation) === 'error');
 }
 
-function isError({ violations, errors }: TestCase): boolean {
-  return errors.length > 0 || violations.some(violation => standing(violation) === 'indeterminate');
+function isError({ violations, errors, common }: TestCase): boolean {
+  return (
+    common?.kind === 'error' ||
+    errors.length > 0 ||
+    violations.some(violation => standing(violation) === 'indeterminate')
+  );
 }
 
 /** One `failure` or `error` element at most, as the format's readers expect. */
 function testCase(test: TestCase): readonly string[] {
-  const { name, classname, violations, errors } = test;
+  const { name, classname, violations, errors, common } = test;
   const kind = isFailure(test) ? 'failure' : isError(test) ? 'error' : undefined;
   const bad = violations.filter(violation => ['error', 'indeterminate'].includes(standing(violation)));
   const other = violations.filter(violation => !bad.includes(violation));
   const children = [];
   if (kind !== undefined) {
-    const message = [...bad, ...errors].map(item => item.message).join('; ');
-    const type = bad[0]?.rule ?? errors[0]!.code;
-    const text = [...bad.map(describe), ...errors.map(error => `${error.code}: ${error.message}`)].join('\n');
+    const reasons = common === undefined ? [...bad, ...errors] : [common, ...bad, ...errors];
+    const message = reasons.map(item => item.message).join('; ');
+    const type = bad[0]?.rule ?? errors[0]?.code ?? 'submission';
+    const text = [
+      ...(common === undefined ? [] : [common.message]),
+      ...bad.map(describe),
+      ...errors.map(error => `${error.code}: ${error.message}`),
+    ].join('\n');
     children.push(`      <${kind}${xmlAttributes({ message, type })}>${escapeXml(text)}</${kind}>`);
   }
   if (other.length > 0)

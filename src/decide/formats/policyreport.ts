@@ -1,6 +1,14 @@
 import type { ObjectIdentity } from '../../images/index.ts';
 import type { ImageVerdict, Location, Verdict, Violation } from '../verdict.ts';
-import { flatViolations, occurrences, particulars, policyPlace, type Standing, standing } from './wording.ts';
+import {
+  flatViolations,
+  occurrences,
+  ofSubmission,
+  particulars,
+  policyPlace,
+  type Standing,
+  standing,
+} from './wording.ts';
 
 const RESULTS: Readonly<Record<Standing, string>> = {
   error: 'fail',
@@ -23,12 +31,12 @@ interface ReportResult {
 
 /**
  * A ClusterPolicyReport of wgpolicyk8s.io/v1alpha2 as JSON, which kubectl reads as well as YAML. An image
- * without violations is a result `pass` of each policy.
+ * without violations is one result of each policy: `pass` where it is allowed.
  */
 export function formatPolicyReport(verdict: Verdict): string {
   const results: readonly ReportResult[] = [
     ...verdict.images.flatMap(image =>
-      image.violations.length === 0 ? passes(image, verdict) : fails(image, verdict),
+      image.violations.length === 0 ? bare(image, verdict) : fails(image, verdict),
     ),
     ...flatViolations(verdict).map(violation => failure(violation, undefined, verdict)),
     ...verdict.errors.map(({ code, message }) => ({
@@ -59,12 +67,14 @@ export function formatPolicyReport(verdict: Verdict): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function passes(image: ImageVerdict, verdict: Verdict): readonly ReportResult[] {
+function bare(image: ImageVerdict, verdict: Verdict): readonly ReportResult[] {
   const resources = image.locations.flatMap(resource);
-  const result = image.decision === 'allow' ? 'pass' : 'error';
+  const result = { allow: 'pass', deny: 'fail', indeterminate: 'error' }[image.decision];
+  const message = ofSubmission(image);
   return verdict.policy.map(({ name }) => ({
     policy: name,
     result,
+    ...(message !== undefined && { message }),
     source: 'pratique',
     ...(resources.length > 0 && { resources }),
     properties: { image: image.ref },

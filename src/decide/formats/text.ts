@@ -5,6 +5,7 @@ import {
   firstPlace,
   flatViolations,
   objectPlace,
+  ofSubmission,
   particulars,
   plural,
   policyNames,
@@ -50,9 +51,14 @@ function imageTable(images: readonly ImageVerdict[], paint: Paint): string {
     const counts = Map.groupBy(image.violations, standing);
     const numbers = (['error', 'indeterminate', 'warning', 'exempted'] as const)
       .filter(kind => counts.has(kind))
-      .map(kind => counted(counts.get(kind)!.length, kind))
-      .join(', ');
-    return [image.decision, printable(image.ref), printable(firstPlace(image)), numbers];
+      .map(kind => counted(counts.get(kind)!.length, kind));
+    const common = ofSubmission(image) === undefined ? [] : ['see below'];
+    return [
+      image.decision,
+      printable(image.ref),
+      printable(firstPlace(image)),
+      [...numbers, ...common].join(', '),
+    ];
   });
   const header = ['DECISION', 'IMAGE', 'WHERE', 'VIOLATIONS'];
   const widths = header.map((title, i) =>
@@ -79,9 +85,12 @@ function imageBlock(image: ImageVerdict, paint: Paint): string {
   return [title, ...image.violations.flatMap(violation => violationLines(violation, paint))].join('\n');
 }
 
+/** What belongs to no image, which is why it counts for all of them. */
 function flatBlock(violations: readonly Violation[], paint: Paint): string {
   if (violations.length === 0) return '';
-  return ['submission', ...violations.flatMap(violation => violationLines(violation, paint))].join('\n');
+  const counts = violations.some(violation => ['error', 'indeterminate'].includes(standing(violation)));
+  const title = `submission${counts ? paint('faint', '  (names no image of it, so that none is allowed)') : ''}`;
+  return [title, ...violations.flatMap(violation => violationLines(violation, paint))].join('\n');
 }
 
 /** Every line begins with a word of ours, so that no text of the policy's passes for another line. */

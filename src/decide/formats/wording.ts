@@ -52,6 +52,16 @@ export function flatViolations(verdict: Verdict): readonly Violation[] {
   return verdict.violations.filter(({ image }) => image === undefined || !refs.has(image));
 }
 
+/** Why an image is not allowed that has nothing against it itself; undefined where it is, or has. */
+export function ofSubmission({ decision, violations }: ImageVerdict): string | undefined {
+  if (decision === 'allow') return undefined;
+  const own = violations.map(standing);
+  if (own.includes('error') || (decision === 'indeterminate' && own.includes('indeterminate')))
+    return undefined;
+  const why = decision === 'deny' ? 'denied' : 'not decided';
+  return `the submission as a whole is ${why}`;
+}
+
 /** `4 images: 3 allowed, 1 denied; 2 warnings, 1 exempted`, numbers of nothing left out. */
 export function summaryLine({ summary }: Verdict): string {
   const images = [`${summary.allowed} allowed`];
