@@ -1,3 +1,4 @@
+export { decodeBase64, decodeRawBase64Url } from './base64.ts';
 export {
   type BuiltinContext,
   BuiltinError,
@@ -6,7 +7,8 @@ export {
   type EvidenceSource,
   type Need,
 } from './builtin.ts';
-export { bytesOf, textOf } from './bytes.ts';
+export { bytesOf, hexOf, textOf } from './bytes.ts';
+export { digest, type HashName, type Scheme, verifySignature } from './crypto/primitives.ts';
 export {
   type BuiltinArgument,
   type BuiltinDeclaration,
@@ -30,4 +32,24 @@ export { builtins, relations } from './registry.ts';
 export { parseDuration } from './time/duration.ts';
 export type { Type } from './types.ts';
 export { v0Builtins } from './v0.ts';
+export { type Certificate, parseCertificate } from './x509/certificate.ts';
+export { certificateValue } from './x509/certificate-value.ts';
+export { type ChainOptions, verifyChain } from './x509/chain.ts';
+export {
+  bitStringOf,
+  childrenOf,
+  context,
+  type DerElement,
+  encodeElement,
+  encodeUnsigned,
+  integerOf,
+  oidOf,
+  readElements,
+  readOnly,
+  tags,
+} from './x509/der.ts';
+export type { NameAttribute } from './x509/name.ts';
+export { decodePemBlocks } from './x509/pem.ts';
+export { type PublicKey, parsePublicKey } from './x509/public-key.ts';
+export { signatureAlgorithm } from './x509/signature-algorithm.ts';
 export { parseYaml } from './yaml/compose.ts';

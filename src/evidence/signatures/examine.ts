@@ -1,0 +1,106 @@
+import type { Value } from '../../values/index.ts';
+import { type Authority, readAuthorities } from './authority.ts';
+import { type Candidate, readCandidates } from './candidate.ts';
+import { distinctAuthorities } from './distinct.ts';
+import type { SignatureMaterial, SignedSubject, VerifyOptions } from './material.ts';
+import { type Proof, Prover } from './proof.ts';
+import { attempt, Refused } from './refused.ts';
+import { readTrustRoots } from './trust-material.ts';
+
+/** What came of one signature. */
+export interface Examined<T> {
+  readonly format: string;
+  /** Where it was found; empty where that was not said. */
+  readonly source: string;
+  /** Why it counts for nothing; undefined where it counts. */
+  readonly reason?: string;
+  readonly proven?: Proven<T>;
+}
+
+export interface Proven<T> {
+  /** What was signed, as `expect` has read it. */
+  readonly signed: T;
+  readonly proofs: readonly { readonly authority: Authority; readonly proof: Proof }[];
+}
+
+export interface Examination<T> {
+  readonly examined: readonly Examined<T>[];
+  /** The authorities that count, each once. */
+  readonly authorities: readonly Authority[];
+  /** What is wrong with authorities and trust roots themselves. */
+  readonly problems: readonly string[];
+}
+
+/** Signatures of one image that are looked at, and checks of one authority each. */
+const mostCandidates = 100;
+const mostChecks = 5_000;
+/** Reasons that are told of one signature. */
+const mostReasons = 3;
+
+export interface Question<T> {
+  readonly subject: SignedSubject;
+  readonly material: readonly SignatureMaterial[];
+  readonly authorities: Value;
+  readonly options: VerifyOptions;
+  /** Whether a candidate is of the kind asked for at all. */
+  readonly concerns: (candidate: Candidate) => boolean;
+  /** What it has signed; throws where that is not about the image. */
+  readonly expect: (candidate: Candidate) => T;
+}
+
+/** Looks at every signature, with every authority, until there are too many of them. */
+export function examine<T>({ subject, material, options, ...question }: Question<T>): Examination<T> {
+  const { authorities, problems } = readAuthorities(question.authorities);
+  const roots = readTrustRoots(options.trustRoots);
+  const context = { roots: roots.usable, now: Number(options.now / 1_000_000n) };
+  const all = material.slice(0, mostCandidates).flatMap(each => readCandidates(each, subject));
+  const concerned = all.filter(each => !('signature' in each) || question.concerns(each));
+  let checks = mostChecks;
+  const examined = concerned.map((candidate): Examined<T> => {
+    const { format, source } = candidate;
+    if (!('signature' in candidate)) return candidate;
+    const signed = attempt(() => question.expect(candidate));
+    if (signed instanceof Refused) return { format, source, reason: signed.message };
+    checks -= authorities.length;
+    if (checks < 0) return { format, source, reason: 'too many signatures and authorities to check' };
+    return { format, source, ...prove(signed, new Prover(candidate, context), authorities) };
+  });
+  const kept = distinctOf(examined);
+  return {
+    examined: [...examined, ...tooMany<T>(material)],
+    authorities: authorities.filter(({ id }) => kept.has(id)),
+    problems: [...problems, ...roots.problems],
+  };
+}
+
+function prove<T>(signed: T, prover: Prover, authorities: readonly Authority[]) {
+  const proofs: { readonly authority: Authority; readonly proof: Proof }[] = [];
+  const reasons = new Set<string>();
+  for (const authority of authorities) {
+    const proof = prover.prove(authority);
+    if (proof instanceof Refused) reasons.add(`${authority.name}: ${proof.message}`);
+    else proofs.push({ authority, proof });
+  }
+  if (proofs.length > 0) return { proven: { signed, proofs } };
+  const told = [...reasons].slice(0, mostReasons);
+  const more = reasons.size - told.length;
+  return { reason: [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ') };
+}
+
+function distinctOf<T>(examined: readonly Examined<T>[]): ReadonlySet<string> {
+  const backings = examined.flatMap(({ proven }) =>
+    proven === undefined
+      ? []
+      : {
+          signers: proven.proofs.flatMap(({ proof }) => proof.signers),
+          authorities: proven.proofs.map(({ authority }) => authority.id),
+        },
+  );
+  return new Set(distinctAuthorities(backings));
+}
+
+function tooMany<T>(material: readonly SignatureMaterial[]): readonly Examined<T>[] {
+  const more = material.length - mostCandidates;
+  if (more <= 0) return [];
+  return [{ format: 'signature', source: '', reason: `${more} more are not looked at` }];
+}

@@ -1,0 +1,93 @@
+import { BUNDLE_V03_MEDIA_TYPE, type Bundle, envelopeFromJSON } from '@sigstore/bundle';
+import { dsse } from '@sigstore/core';
+import { HashAlgorithm } from '@sigstore/protobuf-specs';
+import {
+  type Certificate,
+  decodeBase64,
+  decodePemBlocks,
+  digest,
+  parseCertificate,
+} from '../../builtins/index.ts';
+import { isObject, parseJson, type Value } from '../../values/index.ts';
+import type { CosignAnnotations, DsseMaterial, SimpleSigningMaterial } from './material.ts';
+import { refuse } from './refused.ts';
+import { readRekorBundle } from './rekor-bundle.ts';
+import { type SignedContent, signedContent } from './signed-content.ts';
+
+/** Signatures of one envelope that are looked at. */
+const mostSignatures = 16;
+
+/** What a layer of cosign's `.sig` image has signed. Throws where it is malformed. */
+export function readSimpleSigning(material: SimpleSigningMaterial): SignedContent {
+  const { payload } = material;
+  const signature = bytesOfBase64(material.signature, 'the signature');
+  const messageDigest = {
+    algorithm: HashAlgorithm.SHA2_256,
+    digest: Buffer.from(digest('sha256', payload)),
+  };
+  const content = { $case: 'messageSignature', messageSignature: { messageDigest, signature } } as const;
+  return signedContent(bundleOf(material, content), payload, {
+    format: 'cosign signature',
+    payload: { kind: 'simple_signing', bytes: payload },
+    chain: chainOf(material),
+  });
+}
+
+/** What a layer of cosign's `.att` image has signed, once for each signature of its envelope. */
+export function readDsse(material: DsseMaterial): readonly SignedContent[] {
+  const envelope = envelopeFromJSON(JSON.parse(material.envelope));
+  const { payloadType, payload, signatures } = envelope;
+  if (signatures.length === 0) return refuse('the envelope has no signature');
+  if (signatures.length > mostSignatures) return refuse('the envelope has too many signatures');
+  const message = dsse.preAuthEncoding(payloadType, payload);
+  return signatures.map(signature => {
+    const single = { payloadType, payload, signatures: [signature] };
+    const bundle = bundleOf(material, { $case: 'dsseEnvelope', dsseEnvelope: single });
+    return signedContent(bundle, message, {
+      format: 'cosign attestation',
+      payload: { kind: 'statement', type: payloadType, bytes: payload },
+      chain: chainOf(material),
+      envelope: new TextEncoder().encode(material.envelope),
+    });
+  });
+}
+
+/** The layer as a bundle would have it. */
+function bundleOf(annotations: CosignAnnotations, content: Bundle['content']): Bundle {
+  const { bundle, timestamp } = annotations;
+  const [certificate] = certificatesOf(annotations.certificate);
+  return {
+    mediaType: BUNDLE_V03_MEDIA_TYPE,
+    verificationMaterial: {
+      content: certificate
+        ? { $case: 'certificate', certificate: { rawBytes: Buffer.from(certificate.raw) } }
+        : { $case: 'publicKey', publicKey: { hint: '' } },
+      tlogEntries: bundle === undefined ? [] : [readRekorBundle(bundle)],
+      timestampVerificationData:
+        timestamp === undefined ? undefined : { rfc3161Timestamps: [readTimestamp(timestamp)] },
+    },
+    content,
+  };
+}
+
+function chainOf({ chain }: CosignAnnotations): readonly Certificate[] {
+  return certificatesOf(chain);
+}
+
+function certificatesOf(pem = ''): readonly Certificate[] {
+  return decodePemBlocks(pem)
+    .filter(({ type }) => type === 'CERTIFICATE')
+    .map(({ bytes }) => parseCertificate(bytes));
+}
+
+function readTimestamp(json: string): { signedTimestamp: Buffer } {
+  const value = parseJson(json);
+  const response: Value | undefined = isObject(value) ? value.get('SignedRFC3161Timestamp') : undefined;
+  if (typeof response !== 'string') return refuse('the annotation holds no timestamp');
+  return { signedTimestamp: bytesOfBase64(response, 'the timestamp') };
+}
+
+function bytesOfBase64(text: string, what: string): Buffer {
+  const bytes = decodeBase64(text.trim());
+  return bytes === undefined || bytes.length === 0 ? refuse(`${what} is not base64`) : Buffer.from(bytes);
+}

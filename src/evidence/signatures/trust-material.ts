@@ -1,0 +1,51 @@
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
+import type { TrustRoot } from './material.ts';
+import { attempt, Refused, refuse } from './refused.ts';
+
+/** A trust root that has been read. */
+export interface TrustedMaterial {
+  readonly root: TrustRoot;
+  readonly material: TrustMaterial;
+}
+
+/** Roots that are kept as they were read: to read one takes longer than to check a signature. */
+const mostKept = 16;
+const kept = new Map<string, TrustMaterial | Refused>();
+
+/** The roots that can be used, and what is wrong with the others. */
+export function readTrustRoots(roots: readonly TrustRoot[]): {
+  readonly usable: readonly TrustedMaterial[];
+  readonly problems: readonly string[];
+} {
+  const usable: TrustedMaterial[] = [];
+  const problems: string[] = [];
+  for (const root of roots) {
+    const material = materialOf(root.json);
+    if (material instanceof Refused) problems.push(`trust root ${root.name}: ${material.message}`);
+    else usable.push({ root, material });
+  }
+  return { usable, problems };
+}
+
+function materialOf(json: string): TrustMaterial | Refused {
+  const known = kept.get(json);
+  if (known !== undefined) return known;
+  const material = attempt(() => parse(json));
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value!);
+  kept.set(json, material);
+  return material;
+}
+
+function parse(json: string): TrustMaterial {
+  const root = TrustedRoot.fromJSON(JSON.parse(json));
+  if (!root.mediaType.startsWith('application/vnd.dev.sigstore.trustedroot'))
+    return refuse('no trust root of Sigstore');
+  for (const log of [...root.tlogs, ...root.ctlogs])
+    if (log.publicKey?.validFor?.start === undefined)
+      return refuse(`the key of the log ${log.baseUrl} does not say since when it is valid`);
+  for (const authority of [...root.certificateAuthorities, ...root.timestampAuthorities])
+    if (authority.validFor?.start === undefined)
+      return refuse(`the authority ${authority.uri} does not say since when it is valid`);
+  return toTrustMaterial(root);
+}
