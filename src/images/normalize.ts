@@ -6,7 +6,8 @@ import { isIdentifier, nameOf, parseReference, printReference, type Reference } 
 export const defaultDomain = 'docker.io';
 /** The older name of the default registry. */
 export const legacyDefaultDomain = 'index.docker.io';
-const officialPrefix = 'library/';
+/** Stands before the repositories of the default registry that have no namespace. */
+export const officialPrefix = 'library/';
 
 /**
  * The reference that a short form stands for: `nginx` is `docker.io/library/nginx`; no tag is added.

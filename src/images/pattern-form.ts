@@ -1,8 +1,10 @@
 import { expandBraces } from './braces.ts';
 import { parseDigest } from './digest.ts';
+import { matchesGlob, one, type Step, star } from './glob.ts';
 import { InvalidReference } from './invalid-reference.ts';
-import { defaultDomain, legacyDefaultDomain } from './normalize.ts';
+import { defaultDomain } from './normalize.ts';
 import { isDomain, isPathComponent, isTag } from './reference.ts';
+import { canonicalRegistry, HTTPS, plainRegistry } from './registry-host.ts';
 
 /** One choice of a pattern in its full form. In each text `*` and `?` are wildcards, DEEP is `**`. */
 export interface PatternForm {
@@ -38,7 +40,7 @@ class Problem {
 
 /** The choices of a repository pattern, each normalised as a reference is; or what is wrong with it. */
 export function parsePattern(text: string): readonly PatternForm[] | { readonly problem: string } {
-  return attempt(() => alternatives(text).map(toForm));
+  return attempt(() => alternatives(text).map(toForm).flatMap(withDefaultPort));
 }
 
 /** The choices of a tag pattern, or what is wrong with it. */
@@ -113,13 +115,27 @@ function toRegistry(text: string): string {
   const registry = text.toLowerCase();
   if (!WILDCARD.test(registry)) {
     if (!isDomain(registry)) throw new Problem(`"${text}" is no registry`);
-    return registry === legacyDefaultDomain ? defaultDomain : registry;
+    return canonicalRegistry(registry);
   }
   if (registry.includes(DEEP)) throw new Problem('"**" in a registry must be the whole of it');
   const [host = '', port, ...more] = registry.split(':');
   const valid = REGISTRY_GLOB.test(host) && (port === undefined || PORT_GLOB.test(port)) && more.length === 0;
   if (!valid) throw new Problem(`"${text}" is no registry`);
-  return registry;
+  return plainRegistry(registry);
+}
+
+/** Where a glob stands for the port of HTTPS among others, the form for registries without a port beside it. */
+function withDefaultPort(form: PatternForm): readonly PatternForm[] {
+  const slash = form.name.indexOf('/');
+  const registry = form.name.slice(0, Math.max(slash, 0));
+  const colon = registry.startsWith('[') ? -1 : registry.indexOf(':');
+  const port = registry.slice(colon + 1);
+  if (colon === -1 || !WILDCARD.test(port) || !matchesGlob(portSteps(port), HTTPS)) return [form];
+  return [form, { ...form, name: registry.slice(0, colon) + form.name.slice(slash) }];
+}
+
+function portSteps(port: string): readonly Step[] {
+  return Array.from(port, character => (character === '*' ? star : character === '?' ? one : character));
 }
 
 function toPath(text: string): string {

@@ -1,8 +1,10 @@
 import type { Budget } from '../base/index.ts';
 import { matchesGlob, type Step } from './glob.ts';
 import type { Image } from './image.ts';
+import { defaultDomain, officialPrefix } from './normalize.ts';
 import { type PatternForm, parsePattern } from './pattern-form.ts';
 import { cutGlob, hasWildcard, toTest } from './pattern-steps.ts';
+import { canonicalRegistry, plainRegistry } from './registry-host.ts';
 
 /** What of an image a pattern looks at. */
 export type MatchSubject = Pick<Image, 'registry' | 'repository' | 'tag' | 'digest'>;
@@ -22,7 +24,7 @@ export interface PatternProblem {
  * A matcher of the patterns of docs/language.md, and what is wrong with those that are none; these match
  * nothing. Patterns are found by the text before and behind their wildcards, so that many cost little more
  * than few. A pattern with a tag and no digest matches no image that is pulled by digest, whatever tag
- * stands beside it. The registry is compared without regard to case.
+ * stands beside it. Registries are compared as `canonicalRegistry` has them.
  */
 export function compilePatterns(
   texts: readonly string[],
@@ -78,20 +80,33 @@ class PatternIndex implements PatternMatcher {
   }
 
   match(image: MatchSubject, budget?: Budget): string | undefined {
-    if (image.registry === undefined || image.repository === undefined) return undefined;
-    const name = `${image.registry.toLowerCase()}/${image.repository}`;
-    let best = this.bestLiteral(name, image);
+    let best = this.texts.length;
+    for (const name of namesOf(image)) best = this.bestOf(name, image, best, budget);
+    return this.texts[best];
+  }
+
+  private bestOf(name: string, image: MatchSubject, least: number, budget: Budget | undefined): number {
+    let best = least;
+    for (const key of literalKeys(name, image)) best = Math.min(best, this.literals.get(key) ?? best);
     for (const length of this.globs.lengths(name.length)) {
       const endings = this.globs.get(name.slice(0, length));
       if (endings) best = bestGlob(endings, name.slice(length), image, best, budget);
     }
-    return this.texts[best];
+    return best;
   }
+}
 
-  private bestLiteral(name: string, image: MatchSubject): number {
-    const keys = literalKeys(name, image);
-    return Math.min(...keys.map(key => this.literals.get(key) ?? this.texts.length));
-  }
+/**
+ * What patterns are compared with: the name under the one host that stands for its registry; where another
+ * host of the same registry is written, that too, which a glob may mean.
+ */
+function namesOf({ registry, repository }: MatchSubject): readonly string[] {
+  if (registry === undefined || repository === undefined) return [];
+  const canonical = canonicalRegistry(registry);
+  const plain = plainRegistry(registry);
+  const official = canonical === defaultDomain && !repository.includes('/') ? officialPrefix : '';
+  const name = `${canonical}/${official}${repository}`;
+  return canonical === plain ? [name] : [name, `${plain}/${repository}`];
 }
 
 /** The least index below `best` of a glob that matches what follows the common beginning; else `best`. */

@@ -44,6 +44,50 @@ describe('a pattern is normalised as a reference is', () => {
   });
 });
 
+describe('other spellings of one registry', () => {
+  it.each([
+    ['docker.io/evil/*', 'INDEX.docker.io/evil/x', true],
+    ['docker.io/evil/*', 'registry-1.docker.io/evil/x', true],
+    ['docker.io/evil/*', 'Registry.Hub.Docker.com:443/evil/x', true],
+    ['docker.io/evil/*', 'docker.io:443/evil/x', true],
+    ['docker.io/evil/x', 'registry-1.docker.io/evil/x:1', true],
+    ['evil/x:1', 'registry-1.docker.io/evil/x:1', true],
+    ['registry-1.docker.io/evil/x', 'evil/x', true],
+    ['registry.hub.docker.com', 'evil/x', true],
+    ['docker.io/library/nginx', 'registry-1.docker.io/nginx', true],
+    ['nginx', 'INDEX.docker.io/nginx', true],
+    ['*.docker.io/evil/*', 'registry-1.docker.io/evil/x', true],
+    ['docker.io/library/*', 'registry-1.docker.io/evil/x', false],
+    ['docker.io', 'registry-2.docker.io/evil/x', false],
+    ['docker.io', 'docker.io:5000/evil/x', false],
+    ['docker.io', 'docker.io.evil.example/evil/x', false],
+    ['evil.example', 'evil.example:443/x', true],
+    ['evil.example', 'EVIL.example:0443/x', true],
+    ['evil.example:443', 'evil.example/x', true],
+    ['evil.example:443/x', 'evil.example/x', true],
+    ['evil.example', 'evil.example:4430/x', false],
+    ['evil.example:5000', 'evil.example:05000/x', true],
+    ['*.acme.io', 'registry.acme.io:443/x', true],
+    ['*.acme.io:443', 'registry.acme.io/x', true],
+    ['*.acme.io:*', 'registry.acme.io/x', true],
+    ['*.acme.io:*', 'registry.acme.io:443/x', true],
+    ['*.acme.io:4?3/x', 'registry.acme.io:443/x', true],
+    ['*.acme.io:5*', 'registry.acme.io:443/x', false],
+    ['[::1]', '[::1]:443/x', true],
+    ['[::443]', '[::]:443/x', false],
+    ['registry:443/x', 'registry:443/x', true],
+  ])('%s and %s: %s', (pattern, ref, expected) => {
+    expect(matches(pattern, ref)).toBe(expected);
+  });
+
+  it('leaves the name as distribution/reference has it', () => {
+    expect(toImage('INDEX.docker.io:443/evil/x')).toMatchObject({
+      name: 'INDEX.docker.io:443/evil/x:latest',
+      registry: 'INDEX.docker.io:443',
+    });
+  });
+});
+
 describe('wildcards', () => {
   it.each([
     ['ghcr.io/acme/*', 'ghcr.io/acme/api', true],
@@ -125,7 +169,6 @@ describe('what looks alike does not match', () => {
     ['gcr.io', 'evil.example/gcr.io/x'],
     ['gcr.io', 'gcr.io'],
     ['gcr.io', 'gcr.io:8443/x'],
-    ['gcr.io:443', 'gcr.io/x'],
     ['gcr.io/*', 'gcr.io.evil.example/x'],
     ['gcr.io/**', 'xgcr.io/acme'],
     ['gcr.io', 'gcrxio/x'],
@@ -147,7 +190,6 @@ describe('what looks alike does not match', () => {
     ['ghcr.io/acme/**', 'ghcr.io\u2215acme/x'],
     ['docker.io/library/*', 'docker.io.evil.example/library/nginx'],
     ['docker.io/library/*', 'library.evil.example/nginx'],
-    ['docker.io', 'registry-1.docker.io/library/nginx'],
     ['docker.io/library/*', `${'a'.repeat(64)}`],
     ['docker.io/library/*', digest],
     ['*.acme.io', 'evil.example/x.acme.io'],
