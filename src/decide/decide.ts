@@ -4,6 +4,7 @@ import type { Image } from '../images/index.ts';
 import type { Submission } from '../manifests/index.ts';
 import { evaluatePolicy, type PolicyResult } from './evaluate-policy.ts';
 import { type RoundEvidence, runRounds } from './evidence-rounds.ts';
+import { writeMoment } from './exemption.ts';
 import { atImage, type Finding } from './finding.ts';
 import { byRule, decisionOf, imageVerdicts, mergeViolations } from './grouping.ts';
 import type { LoadedPolicy } from './policy.ts';
@@ -63,6 +64,7 @@ export async function decide(
   return {
     decision_id: options.decisionId,
     decision: decisionOf(violations, errors.length > 0),
+    as_of: writeMoment(options.asOf),
     policy: policies.map(policy => policy.identity),
     summary: summarise(images, violations),
     images,

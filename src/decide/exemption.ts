@@ -69,6 +69,11 @@ export class Exemptions {
   }
 }
 
+/** A moment as RFC 3339 in UTC, to the millisecond where it has any: `2026-12-01T00:00:00Z`. */
+export function writeMoment(moment: bigint): string {
+  return new Date(Number(moment / 1_000_000n)).toISOString().replace('.000Z', 'Z');
+}
+
 function toGrant(item: ObjectValue, source: PolicyPlace): Grant | undefined {
   const [until, because, rules] = [item.get('until'), item.get('because'), item.get('rules')];
   if (typeof until !== 'string' || typeof because !== 'string') return undefined;

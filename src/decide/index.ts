@@ -1,9 +1,10 @@
 export { type DecideOptions, decide } from './decide.ts';
 export { policyDigest, sha256 } from './digest.ts';
 export { MAX_ROUNDS } from './evidence-rounds.ts';
-export { readMoment } from './exemption.ts';
+export { readMoment, writeMoment } from './exemption.ts';
 export { policyExtractors } from './extractors.ts';
 export {
+  type FormatOptions,
   type FormattedVerdict,
   formatVerdict,
   isVerdictFormat,

@@ -9,6 +9,8 @@ export type Decision = 'allow' | 'deny' | 'indeterminate';
 export interface Verdict {
   readonly decision_id: string;
   readonly decision: Decision;
+  /** The time that policies saw and exemptions were measured by, RFC 3339 in UTC. */
+  readonly as_of: string;
   readonly policy: readonly PolicyIdentity[];
   readonly summary: Summary;
   readonly images: readonly ImageVerdict[];

@@ -103,6 +103,7 @@ describe('pratique eval', () => {
   it('decides as of a time', async () => {
     const before = await evaluate('-p prod.policy --as-of 2027-01-30 redis.txt');
     expect(before.code).toBe(0);
+    expect(before.out).toContain('as of 2027-01-30T00:00:00Z, as the caller asked\n');
     expect(before.out).toContain('exempted  until 2027-01-31: OPS-212');
     expect((await evaluate('-p prod.policy --as-of 2027-01-31 redis.txt')).code).toBe(1);
   });

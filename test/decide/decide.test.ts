@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readMoment } from '../../src/decide/index.ts';
 import { messages, policyOf, verdictOn } from './decided.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
@@ -191,6 +192,19 @@ describe('conventional rules', () => {
     expect(await fixOf('"do"')).toEqual({ description: 'do' });
     expect(await fixOf('{"description": "do", "patch": [{"op": 1}]}')).toEqual({ description: 'do' });
     expect(await fixOf('7')).toBeUndefined();
+  });
+});
+
+describe('as_of', () => {
+  it('is in every verdict', async () => {
+    const text =
+      'package a\ndeny tag "latest"\nexempt "nginx" from deny_tag until "2020-01-01" because "old"';
+    const at = (time: string) => verdictOn(text, { images: ['nginx'] }, { asOf: readMoment(time)! });
+    expect(await at('2019-06-01')).toMatchObject({ decision: 'allow', as_of: '2019-06-01T00:00:00Z' });
+    expect(await at('2026-06-01T02:00:00.5+02:00')).toMatchObject({
+      decision: 'deny',
+      as_of: '2026-06-01T00:00:00.500Z',
+    });
   });
 });
 

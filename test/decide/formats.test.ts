@@ -52,6 +52,14 @@ describe('json', () => {
   });
 });
 
+describe('as_of', () => {
+  it.each(['text', 'github', 'markdown'] as const)('is said in %s where the caller gave it', name => {
+    const asked = 'as of 2026-11-20T00:00:00Z, as the caller asked';
+    expect(formatVerdict(verdict([allowed]), name, { asOfGiven: true }).body).toContain(asked);
+    expect(format(verdict([allowed]), name)).not.toContain('as of');
+  });
+});
+
 describe('a denial that names no image', () => {
   const { image: _image, locations: _locations, ...flat } = violation({ rule: 'acme.deny' });
   const denied = imageVerdict({ ref: 'redis', violations: [], locations: [] });

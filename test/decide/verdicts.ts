@@ -50,6 +50,7 @@ export function verdict(images: readonly ImageVerdict[], more: Partial<Verdict> 
   return {
     decision_id: '01J-Test',
     decision: 'deny',
+    as_of: '2026-11-20T00:00:00Z',
     policy: [{ name: 'acme/production', version: 7, digest: 'sha256:0', channel: 'stable' }],
     summary: {
       images: images.length,

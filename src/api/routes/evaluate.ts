@@ -44,7 +44,9 @@ export const evaluateRoute: Route = {
     const verdict = await decideSubmission(deps, policies.load(choices), submission, query);
     metrics.verdict(verdict);
     Object.assign(context.get('facts'), factsOf(verdict));
-    const { body, contentType } = formatVerdict(verdict, query.format ?? format);
+    const { body, contentType } = formatVerdict(verdict, query.format ?? format, {
+      asOfGiven: query.asOf !== undefined,
+    });
     return new Response(body, {
       status: verdict.decision === 'allow' ? 200 : (query.onDeny ?? 200),
       headers: { 'content-type': contentType, vary: 'accept' },

@@ -97,6 +97,10 @@ export const verdictBody = z
   .strictObject({
     decision_id: z.string(),
     decision,
+    as_of: z.string().meta({
+      description: 'The time that policies saw and exemptions were measured by, RFC 3339 in UTC',
+      examples: ['2026-12-01T00:00:00Z'],
+    }),
     policy: z.array(policyIdentity),
     summary: z
       .strictObject({

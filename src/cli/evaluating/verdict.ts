@@ -18,6 +18,7 @@ import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
 import { rulesVersion } from '../checking.ts';
 import type { Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
+import { evidenceSettings } from '../evidence-options.ts';
 import { type Arguments, single } from '../options.ts';
 import { allowedHosts, outsideOf } from '../outside.ts';
 import { readPolicyNamed } from '../policies.ts';
@@ -32,7 +33,7 @@ const FAILED = 2;
 export async function decideInputs(args: Arguments, output: Output): Promise<number> {
   const format = readFormat(single(args, 'format'));
   const asOf = readAsOf(single(args, 'as-of'));
-  const outside = outsideOf(args);
+  const evidence = createResolver(outsideOf(args), evidenceSettings(args, asOf));
   const explained = readPolicies(args, output);
   if (explained === undefined) return FAILED;
   const policies = explained.map(({ policy }) => policy);
@@ -42,11 +43,12 @@ export async function decideInputs(args: Arguments, output: Output): Promise<num
     asOf,
     decisionId: randomUUID(),
     clock: () => performance.now() * 1000,
-    evidence: createResolver(outside),
+    evidence,
     print: line => output.err(`${line}\n`),
   });
   if (args.options.has('explain')) explainRules(explained, submission, asOf, output);
-  output.out(formatVerdict(verdict, format, { paint: output.paintOut }).body);
+  const asOfGiven = args.options.has('as-of');
+  output.out(formatVerdict(verdict, format, { paint: output.paintOut, asOfGiven }).body);
   return EXIT[verdict.decision];
 }
 

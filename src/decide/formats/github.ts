@@ -1,17 +1,27 @@
 import type { Location, Verdict, VerdictError, Violation } from '../verdict.ts';
-import { flatViolations, occurrences, sentence, standing, summaryLine } from './wording.ts';
+import {
+  askedTime,
+  type FormatOptions,
+  flatViolations,
+  occurrences,
+  sentence,
+  standing,
+  summaryLine,
+} from './wording.ts';
 
 /**
  * Workflow commands of GitHub Actions: an annotation for each violation at each place, then a line
  * with the decision. Nothing in a text can end its annotation or begin another command.
  */
-export function formatGithub(verdict: Verdict): string {
+export function formatGithub(verdict: Verdict, options: FormatOptions): string {
   const violations = [...verdict.images.flatMap(image => image.violations), ...flatViolations(verdict)];
   const annotations = occurrences(violations).map(({ violation, location }) =>
     annotation(violation, location),
   );
   const errors = verdict.errors.map(errorAnnotation);
-  return `${[...annotations, ...errors, `pratique: ${verdict.decision}, ${summaryLine(verdict)}`].join('\n')}\n`;
+  const said = [verdict.decision, summaryLine(verdict), askedTime(verdict, options)];
+  const last = `pratique: ${said.filter(text => text !== undefined).join(', ')}`;
+  return `${[...annotations, ...errors, last].join('\n')}\n`;
 }
 
 function annotation(violation: Violation, location: Location | undefined): string {

@@ -1,4 +1,3 @@
-import type { Paint } from '../../base/index.ts';
 import type { Verdict } from '../verdict.ts';
 import { formatGithub } from './github.ts';
 import { formatJson } from './json.ts';
@@ -7,10 +6,13 @@ import { formatMarkdown } from './markdown.ts';
 import { formatPolicyReport } from './policyreport.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
+import type { FormatOptions } from './wording.ts';
+
+export type { FormatOptions };
 
 interface Format {
   readonly contentType: string;
-  readonly format: (verdict: Verdict, paint?: Paint) => string;
+  readonly format: (verdict: Verdict, options: FormatOptions) => string;
 }
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -38,12 +40,12 @@ export interface FormattedVerdict {
   readonly contentType: string;
 }
 
-/** The verdict as text of a format, with its media type. Only `text` is ever painted. */
+/** The verdict as text of a format, with its media type. */
 export function formatVerdict(
   verdict: Verdict,
   format: VerdictFormat,
-  options: { readonly paint?: Paint } = {},
+  options: FormatOptions = {},
 ): FormattedVerdict {
   const { contentType, format: write }: Format = formats[format];
-  return { body: write(verdict, options.paint), contentType };
+  return { body: write(verdict, options), contentType };
 }

@@ -1,6 +1,8 @@
 import { printable } from '../../base/index.ts';
 import type { Verdict, Violation } from '../verdict.ts';
 import {
+  askedTime,
+  type FormatOptions,
   filePlace,
   flatViolations,
   occurrences,
@@ -20,11 +22,16 @@ const LABELS = {
 const DECISIONS = { allow: '✅ allow', deny: '❌ deny', indeterminate: '❔ indeterminate' };
 
 /** For a comment on a pull request: the decision, a table of violations, what was not checked, errors. */
-export function formatMarkdown(verdict: Verdict): string {
+export function formatMarkdown(verdict: Verdict, options: FormatOptions): string {
   const policies = policyNames(verdict).map(escapeMarkdown).join(', ');
+  const asOf = askedTime(verdict, options);
   const blocks = [
     `### ${DECISIONS[verdict.decision]}`,
-    `${summaryLine(verdict)}${policies === '' ? '' : ` · policy ${policies}`}`,
+    [
+      summaryLine(verdict),
+      ...(policies === '' ? [] : [`policy ${policies}`]),
+      ...(asOf === undefined ? [] : [asOf]),
+    ].join(' · '),
     violationTable([...verdict.images.flatMap(image => image.violations), ...flatViolations(verdict)]),
     list(
       'Not checked',

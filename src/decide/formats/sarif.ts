@@ -29,7 +29,12 @@ export function formatSarif(verdict: Verdict): string {
           ruleIndex: ruleIndexes.get(violation.rule)!,
           ...toResult(violation, location, seen),
         })),
-        properties: { decision: verdict.decision, policy: verdict.policy, summary: verdict.summary },
+        properties: {
+          decision: verdict.decision,
+          as_of: verdict.as_of,
+          policy: verdict.policy,
+          summary: verdict.summary,
+        },
       },
     ],
   };

@@ -1,6 +1,8 @@
 import { displayWidth, type Paint, type PaintRole, plain, printable } from '../../base/index.ts';
 import type { Decision, ImageVerdict, Verdict, Violation } from '../verdict.ts';
 import {
+  askedTime,
+  type FormatOptions,
   filePlace,
   firstPlace,
   flatViolations,
@@ -25,9 +27,10 @@ const ROLES: Readonly<Record<Decision | Standing, PaintRole>> = {
 };
 
 /** For people: the decision, a table of the images, then each violation with rule, places and reasons. */
-export function formatText(verdict: Verdict, paint: Paint = plain): string {
+export function formatText(verdict: Verdict, options: FormatOptions): string {
+  const { paint = plain } = options;
   const blocks = [
-    heading(verdict, paint),
+    heading(verdict, options, paint),
     imageTable(verdict.images, paint),
     ...verdict.images.filter(image => image.violations.length > 0).map(image => imageBlock(image, paint)),
     flatBlock(flatViolations(verdict), paint),
@@ -37,12 +40,15 @@ export function formatText(verdict: Verdict, paint: Paint = plain): string {
   return `${blocks.filter(block => block !== '').join('\n\n')}\n`;
 }
 
-function heading(verdict: Verdict, paint: Paint): string {
+function heading(verdict: Verdict, options: FormatOptions, paint: Paint): string {
   const decision = paint(ROLES[verdict.decision], verdict.decision.toUpperCase());
   const policies = policyNames(verdict).map(printable).join(', ');
-  return [`${decision}  ${summaryLine(verdict)}`, ...(policies === '' ? [] : [`policy ${policies}`])].join(
-    '\n',
-  );
+  const asOf = askedTime(verdict, options);
+  return [
+    `${decision}  ${summaryLine(verdict)}`,
+    ...(policies === '' ? [] : [`policy ${policies}`]),
+    ...(asOf === undefined ? [] : [asOf]),
+  ].join('\n');
 }
 
 function imageTable(images: readonly ImageVerdict[], paint: Paint): string {

@@ -1,3 +1,4 @@
+import type { Paint } from '../../base/index.ts';
 import type { ImageVerdict, Location, PolicyPlace, Verdict, Violation } from '../verdict.ts';
 
 /** `file:line:column` of a rule in its policy; empty where it stands in none. */
@@ -74,6 +75,21 @@ export function summaryLine({ summary }: Verdict): string {
     `${plural(summary.images, 'image')}: ${images.join(', ')}`,
     ...(more.length > 0 ? [more.join(', ')] : []),
   ].join('; ');
+}
+
+export interface FormatOptions {
+  /** Only `text` is ever painted. */
+  readonly paint?: Paint;
+  /** Whether the caller said as of when to decide; the formats for people then say it too. */
+  readonly asOfGiven?: boolean;
+}
+
+/** As of when the caller wanted it decided; undefined where it was now. */
+export function askedTime(
+  { as_of: time }: Verdict,
+  { asOfGiven = false }: FormatOptions,
+): string | undefined {
+  return asOfGiven ? `as of ${time}, as the caller asked` : undefined;
 }
 
 /** `acme/production v7 (stable)` */
