@@ -1,0 +1,97 @@
+import { evidenceAnswer } from '../../images/index.ts';
+import type { ObjectValue } from '../../values/index.ts';
+import { type ReportCandidate, type Sorted, sortCandidates, type Valid } from './candidates.ts';
+import { sbomDocument, scanDocument } from './document.ts';
+import { applyIgnores } from './ignores.ts';
+import type { Ignore, ScanReport, Vex } from './report.ts';
+import { bindReading, type ReportSubject } from './subject.ts';
+import { applyVex } from './vex.ts';
+
+/** Reasons that an answer repeats. */
+const REASONS = 5;
+
+/** An answer as a policy sees it, and the document that it is made of. */
+export interface ReportAnswer {
+  readonly value: ObjectValue;
+  readonly used?: ReportCandidate;
+}
+
+export interface ScanOptions {
+  /** Nanoseconds since 1970. */
+  readonly now: bigint;
+  /** What the policy or its organisation ignores. Never from who asks: that would let anyone ignore anything. */
+  readonly ignores?: readonly Ignore[];
+}
+
+/**
+ * The answer to `scan.report`: the newest report of the image, without what VEX and the ignores suppress; `verified`
+ * where an authority has signed all that it rests on, `found` where not. `unverified`, with the reasons, where none
+ * of what is there counts; `absent` where there is nothing.
+ */
+export function scanAnswer(
+  subject: ReportSubject,
+  candidates: readonly ReportCandidate[],
+  { now, ignores = [] }: ScanOptions,
+): ReportAnswer {
+  const reports = sortCandidates(subject, candidates, ({ scan }) => scan, now);
+  const [newest] = reports.valid;
+  if (newest === undefined) return without(reports, 'no vulnerability report is there');
+  const sboms = sortCandidates(subject, candidates, ({ sbom }) => sbom, now).valid;
+  const context = { subject, sboms: sboms.map(({ document }) => document) };
+  const vexes = vexOf(subject, candidates);
+  const signed = vexes.filter(({ candidate }) => candidate.verified === true);
+  const bySigned = applyVex(newest.document, documentsOf(signed), context, now);
+  const byAll = applyVex(newest.document, documentsOf(vexes), context, now);
+  const isSigned = newest.candidate.verified === true && isSame(bySigned, byAll);
+  const report = applyIgnores(byAll, ignores, now);
+  return answer(isSigned, scanDocument(report, newest), newest);
+}
+
+/** The answer to `sbom.document`: the newest SBOM of the image, as `scanAnswer` says. */
+export function sbomAnswer(
+  subject: ReportSubject,
+  candidates: readonly ReportCandidate[],
+  { now }: Pick<ScanOptions, 'now'>,
+): ReportAnswer {
+  const sboms = sortCandidates(subject, candidates, ({ sbom }) => sbom, now);
+  const [newest] = sboms.valid;
+  if (newest === undefined) return without(sboms, 'no software bill of materials is there');
+  return answer(newest.candidate.verified === true, sbomDocument(newest.document, newest), newest);
+}
+
+function answer(isSigned: boolean, document: ObjectValue, { candidate }: Valid<unknown>): ReportAnswer {
+  return { value: evidenceAnswer(isSigned ? 'verified' : 'found', { document }), used: candidate };
+}
+
+function without({ reasons }: Sorted<unknown>, absent: string): ReportAnswer {
+  if (reasons.length === 0) return { value: evidenceAnswer('absent', { reason: absent }) };
+  const more = reasons.length > REASONS ? [`and ${reasons.length - REASONS} more`] : [];
+  const reason = [...reasons.slice(0, REASONS), ...more].join('; ');
+  return { value: evidenceAnswer('unverified', { reason }) };
+}
+
+interface CandidateVex {
+  readonly vex: Vex;
+  readonly candidate: ReportCandidate;
+}
+
+/** The VEX documents that are not attached to another image; their products are looked at later. */
+function vexOf(subject: ReportSubject, candidates: readonly ReportCandidate[]): readonly CandidateVex[] {
+  return candidates.flatMap(candidate => {
+    const { reading, digest } = candidate;
+    if ('problem' in reading || reading.vex === undefined) return [];
+    const isAttached = digest !== undefined || reading.subjects !== undefined;
+    if (isAttached && !bindReading(subject, { digests: [] }, reading, digest).bound) return [];
+    return [{ vex: reading.vex, candidate }];
+  });
+}
+
+function documentsOf(vexes: readonly CandidateVex[]): readonly Vex[] {
+  return vexes.map(({ vex }) => vex);
+}
+
+/** Whether VEX that nobody signed made no difference. */
+function isSame(a: ScanReport, b: ScanReport): boolean {
+  const [first, second] = [a.vulnerabilities, b.vulnerabilities];
+  return first.length === second.length && first.every((vulnerability, i) => vulnerability === second[i]);
+}

@@ -1,0 +1,92 @@
+import type { ReportProblem } from './read-report.ts';
+import type { NamedImage, Reading } from './report.ts';
+import { type Binding, bindReading, type ReportSubject } from './subject.ts';
+import type { Moment } from './times.ts';
+import { CLOCK_SKEW } from './vex.ts';
+
+/** A document that was sent, stored or found, as `readReport` read it. */
+export interface ReportCandidate {
+  readonly reading: Reading | ReportProblem;
+  /** Where it came from, as a verdict may show it. */
+  readonly source: string;
+  /** The digest of the image that it is attached to; without one the document itself must name the image. */
+  readonly digest?: string;
+  /** Whether an authority that was asked for has signed it. */
+  readonly verified?: boolean;
+}
+
+/** A document of an image that counts. */
+export interface Valid<T> {
+  readonly document: T;
+  readonly candidate: ReportCandidate;
+  readonly notes: readonly string[];
+}
+
+/** The documents of one kind that count, the newest first, and why each of the others does not. */
+export interface Sorted<T> {
+  readonly valid: readonly Valid<T>[];
+  readonly reasons: readonly string[];
+}
+
+/** What documents of all kinds have. */
+export interface Dated {
+  readonly image: NamedImage;
+  readonly created_at?: Moment;
+  readonly unfit?: string;
+}
+
+/** Sorts candidates by whether they hold a document of that kind, readable, fit and of the image. */
+export function sortCandidates<T extends Dated>(
+  subject: ReportSubject,
+  candidates: readonly ReportCandidate[],
+  documentOf: (reading: Reading) => T | undefined,
+  now: bigint,
+): Sorted<T> {
+  const valid: Valid<T>[] = [];
+  const reasons: string[] = [];
+  for (const candidate of candidates) {
+    const { reading, source } = candidate;
+    if ('problem' in reading) {
+      reasons.push(`${source}: could not be read: ${reading.problem}`);
+      continue;
+    }
+    const document = documentOf(reading);
+    if (document === undefined) continue;
+    const binding = fitness(subject, document, candidate, reading);
+    if (binding.bound) valid.push(toValid(subject, document, candidate, now));
+    else reasons.push(`${source}: ${binding.reason}`);
+  }
+  return { valid: valid.sort(newestFirst), reasons };
+}
+
+function fitness(
+  subject: ReportSubject,
+  document: Dated,
+  candidate: ReportCandidate,
+  reading: Reading,
+): Binding {
+  if (document.unfit !== undefined) return { bound: false, reason: document.unfit };
+  return bindReading(subject, document.image, reading, candidate.digest);
+}
+
+/** A time in the future is none: it would keep a report young for ever. */
+function toValid<T extends Dated>(
+  subject: ReportSubject,
+  document: T,
+  candidate: ReportCandidate,
+  now: bigint,
+): Valid<T> {
+  const notes: string[] = [];
+  const { created_at: created, ...timeless } = document;
+  const isFuture = created !== undefined && created.nanoseconds > now + CLOCK_SKEW;
+  if (created === undefined) notes.push('it does not say when it was made');
+  if (isFuture) notes.push('it says that it was made in the future');
+  if (!bindReading(subject, document.image, {}, undefined).bound)
+    notes.push('it names no digest of the image, and counts by what it is attached to');
+  return { document: isFuture ? (timeless as T) : document, candidate, notes };
+}
+
+function newestFirst(a: Valid<Dated>, b: Valid<Dated>): number {
+  const [first, second] = [a, b].map(({ document }) => document.created_at?.nanoseconds ?? -1n);
+  return first === second ? 0 : first! > second! ? -1 : 1;
+}

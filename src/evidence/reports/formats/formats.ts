@@ -1,0 +1,38 @@
+import { anchore, anchoreCheck, anchoreEnterprise } from './anchore.ts';
+import { clair, clairLayer, clairScanner, klar } from './clair.ts';
+import { csafVex } from './csaf-vex.ts';
+import { cyclonedx } from './cyclonedx.ts';
+import type { Format } from './format.ts';
+import { grype } from './grype.ts';
+import { ignoreList } from './ignore-list.ts';
+import { openvex } from './openvex.ts';
+import { sarif } from './sarif.ts';
+import { snyk, snykIssues } from './snyk.ts';
+import { spdx2 } from './spdx2.ts';
+import { spdx3 } from './spdx3.ts';
+import { trivy, trivyCluster, trivyLegacy, trivyOperator } from './trivy.ts';
+
+/** The first that recognises a document reads it: formats that say their name stand before those that do not. */
+export const formats: readonly Format[] = [
+  cyclonedx,
+  spdx2,
+  spdx3,
+  openvex,
+  csafVex,
+  sarif,
+  trivyOperator,
+  trivy,
+  trivyCluster,
+  grype,
+  clair,
+  klar,
+  clairScanner,
+  clairLayer,
+  anchoreEnterprise,
+  anchore,
+  anchoreCheck,
+  snyk,
+  snykIssues,
+  trivyLegacy,
+  ignoreList,
+];

@@ -1,0 +1,77 @@
+import { limits } from '../../base/index.ts';
+import { measure, parseJson, type Value } from '../../values/index.ts';
+import { Unreadable, unreadable } from './fields.ts';
+import { formats } from './formats/formats.ts';
+import {
+  isStatement,
+  isVulnerabilityPredicate,
+  readStatement,
+  readVulnerabilityPredicate,
+} from './formats/in-toto.ts';
+import type { Reading } from './report.ts';
+
+/** Why a document counts for nothing; the text says what kind of document it seemed to be. */
+export interface ReportProblem {
+  readonly problem: string;
+}
+
+/** Statements, predicates and reports inside one another: an attestation has three. */
+const NESTING = 3;
+
+/**
+ * What a scan report, an SBOM, a VEX document or a list of ignores says, recognised by its content; the same inside
+ * an in-toto statement or predicate, whose signature is not looked at. A problem, never an exception, where the
+ * text is not JSON, no format is recognised, or the document is not what its format says: a report is read in
+ * full or not at all. Bounded by `limits.nesting` and `limits.resultSize`.
+ */
+export function readReport(content: Value): Reading | ReportProblem {
+  try {
+    const document = typeof content === 'string' ? parseText(content) : content;
+    const beyond = measure(document, { size: limits.resultSize, depth: limits.nesting });
+    if (beyond !== undefined)
+      return {
+        problem: beyond === 'depth' ? 'the document is nested too deeply' : 'the document is too large',
+      };
+    return read(document, NESTING);
+  } catch (error) {
+    if (error instanceof Unreadable) return { problem: error.message };
+    throw error;
+  }
+}
+
+export function isProblem(reading: Reading | ReportProblem): reading is ReportProblem {
+  return 'problem' in reading;
+}
+
+function read(document: Value, depth: number): Reading {
+  if (depth < 0) return unreadable('statements stand inside one another');
+  const inner = (value: Value) => read(value, depth - 1);
+  if (isStatement(document)) return readStatement(document, inner);
+  if (isVulnerabilityPredicate(document))
+    return named('vulnerability predicate', () => readVulnerabilityPredicate(document, inner));
+  const format = formats.find(({ recognises }) => recognises(document));
+  if (format === undefined) return unreadable('it is of no format that is known');
+  return named(format.title, () => format.read(document));
+}
+
+function named(title: string, make: () => Reading): Reading {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Unreadable(`${title}: ${error.message}`);
+    throw error;
+  }
+}
+
+function parseText(text: string): Value {
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  try {
+    return parseJson(json);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    if (/^\s*</.test(json)) return unreadable('it is XML; only JSON is read');
+    if (/^\s*(?:#[^\n]*\n\s*)?SPDXVersion:/.test(json))
+      return unreadable('it is SPDX as text; only JSON is read');
+    return unreadable('it is not JSON');
+  }
+}
