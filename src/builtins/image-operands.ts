@@ -4,6 +4,7 @@ import {
   type Image,
   type PatternMatcher,
   type PatternProblem,
+  type RangeUse,
   type TagMatcher,
   toImage,
 } from '../images/index.ts';
@@ -21,7 +22,7 @@ export interface Compiled<Matcher> {
 const parsed = new WeakMap<object, Image>();
 const patternLists = new WeakMap<object, Compiled<PatternMatcher>>();
 const patternTexts = new BoundedCache<Compiled<PatternMatcher>>(1_000);
-const tagLists = new WeakMap<object, Compiled<TagMatcher>>();
+const tagLists = { 'let-in': tagCache(), 'keep-out': tagCache() };
 const tagTexts = new BoundedCache<Compiled<TagMatcher>>(1_000);
 
 /**
@@ -52,12 +53,22 @@ export function asPatterns(
   });
 }
 
-/** The tag terms, compiled once for one array, set, object or text. */
-export function asTags({ budget }: BuiltinContext, value: Value, position: number): Compiled<TagMatcher> {
+/** The tag terms, compiled once for one array, set, object or text and for what ranges are used. */
+export function asTags(
+  { budget }: BuiltinContext,
+  value: Value,
+  position: number,
+  use: RangeUse,
+): Compiled<TagMatcher> {
   if (typeof value === 'string') return tagTexts.get(value, () => compileTagPatterns([value], budget));
-  if (isObject(value)) return keptFor(tagLists, value, () => compileTagPatterns([value], budget));
+  const compile = (terms: readonly Value[]) => () => compileTagPatterns(terms, budget, use);
+  if (isObject(value)) return keptFor(tagLists[use], value, compile([value]));
   if (!isArray(value) && !isSet(value)) return mismatch(value, position, 'string', 'object', 'array', 'set');
-  return keptFor(tagLists, value, () => compileTagPatterns(isSet(value) ? value.items() : value, budget));
+  return keptFor(tagLists[use], value, compile(isSet(value) ? value.items() : value));
+}
+
+function tagCache() {
+  return new WeakMap<object, Compiled<TagMatcher>>();
 }
 
 function referenceText(value: Value, position: number): string {

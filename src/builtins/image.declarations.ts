@@ -43,6 +43,18 @@ const table: readonly BuiltinDeclaration[] = [
     ['tag', string],
     'The first of the terms that the tag by which an image is pulled matches.',
   ),
+  declare(
+    'image.tag_excluded',
+    [IMAGE, ['tags', tags]],
+    ['result', boolean],
+    'As image.tag_matches, but pre-releases and beginnings of versions count as inside a range.',
+  ),
+  declare(
+    'image.tag_excluded_by',
+    [IMAGE, ['tags', tags]],
+    ['tag', string],
+    'As image.tag_matched, but pre-releases and beginnings of versions count as inside a range.',
+  ),
   declare('image.resolve', [IMAGE], ANSWER, 'The digest that a reference stands for at its registry.', asks),
   declare('image.manifest', [IMAGE], ANSWER, 'The manifest of an image.', asks),
   declare('image.config', [IMAGE], ANSWER, 'The configuration of an image.', asks),

@@ -1,4 +1,11 @@
-import { checkAuthority, evidenceAnswer, type Image, imageValue, toImage } from '../images/index.ts';
+import {
+  checkAuthority,
+  evidenceAnswer,
+  type Image,
+  imageValue,
+  type RangeUse,
+  toImage,
+} from '../images/index.ts';
 import { hash, ObjectValue, type Value } from '../values/index.ts';
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { asImage, asPatterns, asTags, type Compiled } from './image-operands.ts';
@@ -19,6 +26,9 @@ export const imageFamily: Readonly<Record<string, BuiltinFunction>> = {
   'image.matched': (context, image, patterns) => matched(context, image!, patterns!),
   'image.tag_matches': (context, image, tags) => tagMatched(context, image!, tags!) !== undefined,
   'image.tag_matched': (context, image, tags) => tagMatched(context, image!, tags!),
+  'image.tag_excluded': (context, image, tags) =>
+    tagMatched(context, image!, tags!, 'keep-out') !== undefined,
+  'image.tag_excluded_by': (context, image, tags) => tagMatched(context, image!, tags!, 'keep-out'),
   'image.resolve': (context, image) => ask(context, 'resolve', image!),
   'image.manifest': (context, image) => ask(context, 'manifest', image!),
   'image.config': (context, image) => ask(context, 'config', image!),
@@ -40,9 +50,14 @@ function matched(context: BuiltinContext, image: Value, patterns: Value): string
 }
 
 /** Where a digest is written it is the digest by which the image is pulled: no tag matches. */
-function tagMatched(context: BuiltinContext, image: Value, tags: Value): string | undefined {
+function tagMatched(
+  context: BuiltinContext,
+  image: Value,
+  tags: Value,
+  use: RangeUse = 'let-in',
+): string | undefined {
   const { tag, digest } = asImage(image, 1);
-  const compiled = asTags(context, tags, 2);
+  const compiled = asTags(context, tags, 2, use);
   if (tag === undefined || digest !== undefined) return undefined;
   return compiled.matcher.match(tag, context.budget) ?? none(compiled, 'tag');
 }

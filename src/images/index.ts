@@ -31,5 +31,5 @@ export {
   withDigest,
   withTag,
 } from './reference.ts';
-export { compileTagPatterns, type TagMatcher } from './tag-pattern.ts';
+export { compileTagPatterns, type RangeUse, type TagMatcher } from './tag-pattern.ts';
 export { type ImagePlace, imageValue, parseImageReference, toImage } from './to-image.ts';

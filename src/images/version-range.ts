@@ -3,6 +3,8 @@ import { compareVersions, parseVersion, type Version } from './version.ts';
 interface Comparator {
   readonly operator: '<' | '<=' | '>' | '>=' | '=';
   readonly version: Version;
+  /** Not all of its numbers are written: pre-releases of it may be meant too. */
+  readonly partial?: boolean;
 }
 
 /** Every comparator of one of the alternatives must hold. */
@@ -10,6 +12,7 @@ export type VersionRange = readonly (readonly Comparator[])[];
 
 const PARTIAL = /^v?(\d{1,15}|[xX*])(?:\.(\d{1,15}|[xX*])(?:\.(\d{1,15}|[xX*])(?:-([0-9A-Za-z.-]+))?)?)?$/;
 const OPERATOR = /^(?:<=|>=|<|>|=|\^|~)/;
+const BEGINNING = /^[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?![0-9A-Za-z])/;
 const RANGE_LENGTH = 256;
 
 /**
@@ -32,6 +35,56 @@ export function isInRange(version: Version, range: VersionRange): boolean {
       comparators.every(comparator => holds(comparator, version)) &&
       (version.prerelease.length === 0 || comparators.some(c => namesPrerelease(c.version, version))),
   );
+}
+
+/** Versions from the first up to, without, the end; the first alone where there is no end. */
+export interface VersionSpan {
+  readonly first: Version;
+  readonly end?: Version;
+}
+
+/**
+ * Whether a version of the span may lie in the range, by precedence alone: `1.2.0-rc.1` lies in `<1.2.0`,
+ * in `>=1.1.0` and in `1.2`. It is for what must be kept out.
+ */
+export function mayBeInRange({ first, end }: VersionSpan, range: VersionRange): boolean {
+  const isInSpan = (version: Version) =>
+    compareVersions(version, first) === 0 ||
+    (end !== undefined && compareVersions(version, first) > 0 && compareVersions(version, end) < 0);
+  return range.some(alternative => {
+    const comparators = alternative.map(widened);
+    const candidates = [first, ...comparators.flatMap(({ version }) => [version, next(version)])];
+    return candidates.some(
+      version => isInSpan(version) && comparators.every(comparator => holds(comparator, version)),
+    );
+  });
+}
+
+/** What a tag that begins as a version does may be a version of: `1.2-alpine` of all from 1.2.0-0 to 1.3.0-0. */
+export function spanOf(text: string): VersionSpan | undefined {
+  const version = parseVersion(text);
+  if (version !== undefined) return { first: version };
+  const numbers = BEGINNING.exec(text)
+    ?.slice(1, 4)
+    .filter(part => part !== undefined)
+    .map(Number);
+  if (numbers === undefined) return undefined;
+  const [major = 0, minor = 0, patch = 0] = numbers;
+  return {
+    first: withLowestPrerelease({ numbers: [major, minor, patch], prerelease: [] }),
+    end: withLowestPrerelease(after({ numbers }, numbers.length - 1)!),
+  };
+}
+
+function widened(comparator: Comparator): Comparator {
+  const { operator, version, partial } = comparator;
+  return partial && operator === '>=' ? { operator, version: withLowestPrerelease(version) } : comparator;
+}
+
+/** The version that follows in the order of precedence. */
+function next({ numbers, prerelease }: Version): Version {
+  if (prerelease.length > 0) return { numbers, prerelease: [...prerelease, '0'] };
+  return { numbers: numbers.map((number, i) => (i === 2 ? number + 1 : number)), prerelease: ['0'] };
 }
 
 function holds({ operator, version: bound }: Comparator, version: Version): boolean {
@@ -86,6 +139,12 @@ function parseComparator(operator: string, text: string): readonly Comparator[] 
   if (partial === undefined) return undefined;
   const first = versionOf(partial);
   if (first === undefined) return undefined;
+  const isPartial = partial.numbers.length < 3;
+  const bounds = boundsOf(operator, partial, first);
+  return isPartial ? bounds.map(bound => ({ ...bound, partial: true })) : bounds;
+}
+
+function boundsOf(operator: string, partial: Partial, first: Version): readonly Comparator[] {
   switch (operator) {
     case '^':
       return between(first, after(partial, caretPlace(partial)));

@@ -74,3 +74,53 @@ describe('tag terms', () => {
     expect(compileTagPatterns(['*', 'v1']).matcher.match('v1')).toBe('*');
   });
 });
+
+describe('ranges of what is kept out', () => {
+  const excluded = (range: string, tag: string) =>
+    compileTagPatterns([fromJson({ semver: range })], undefined, 'keep-out').matcher.match(tag) !== undefined;
+
+  it.each([
+    ['<1.2.0', '1.1.0-rc.1', true],
+    ['<1.2.0', '1.2.0-rc.1', true],
+    ['<1.2.0', '1.1.9', true],
+    ['<1.2.0', '1.2.0', false],
+    ['<1.2.0', '1.2.1-rc.1', false],
+    ['<1.2', '1.2.0-rc.1', false],
+    ['>=1.2.0', '1.2.0-rc.1', false],
+    ['>=1.2.0', '1.3.0-rc.1', true],
+    ['>=1.2', '1.2.0-rc.1', true],
+    ['>1.2', '1.3.0-rc.1', true],
+    ['1.2', '1.2.0-rc.1', true],
+    ['^1.2.0', '1.9.0-alpine', true],
+    ['^1.2.0', '2.0.0-rc.1', false],
+    ['~1.2', '1.2.0-rc.1', true],
+    ['1.x', '1.0.0-0', true],
+    ['*', '0.0.0-0', true],
+    ['=1.2.3', '1.2.3-rc.1', false],
+    ['1.2.3-rc.1', '1.2.3-rc.1', true],
+    ['<1.2.0', '1.1', true],
+    ['<1.2.0', 'v1', true],
+    ['<1.2.0', '1', true],
+    ['<1.2.0', '1.2', true],
+    ['<1.2', '1.2', false],
+    ['<1.2.0', '1.3', false],
+    ['<1.2.0', '2', false],
+    ['<1.2.0', '1.1-alpine', true],
+    ['<1.2.0', '1.1.0_1', true],
+    ['<1.2.0', '1.1.0.4', true],
+    ['<1.2.0', '1.01.0', true],
+    ['<1.2.0', '1.2.1.4', false],
+    ['>1.2.5 <1.2.7', '1.2', true],
+    ['>1.2.5 <1.2.6', '1.2', true],
+    ['>1.3.5 <1.4', '1.2', false],
+    ['<1 || >=3', '2.4', false],
+    ['<1 || >=3', '3.4', true],
+    ['>=2', '20261120', true],
+    ['<1.2.0', 'latest', false],
+    ['<1.2.0', 'alpine', false],
+    ['<9', '1a2b3c', false],
+    ['<9', 'release-1.2.3', false],
+  ])('%s and %s: %s', (range, tag, expected) => {
+    expect(excluded(range, tag)).toBe(expected);
+  });
+});

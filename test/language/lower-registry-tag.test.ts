@@ -190,3 +190,18 @@ describe('labels and numbers', () => {
     expect(denials(policy, ['x:a'])).toEqual(['deny_tag_2 x:a']);
   });
 });
+
+describe('ranges of versions', () => {
+  it('what is denied counts pre-releases in, what is allowed does not', () => {
+    const images = ['nginx:1.1.0-rc.1', 'nginx:1.1', 'nginx:1.1.0', 'nginx:1.2.0', 'nginx:latest'];
+    const [rc, partial, inside, , latest] = images;
+    for (const verb of ['deny', 'warn'])
+      expect(denials(`${verb} tag semver("<1.2.0")`, images)).toEqual(
+        [rc, partial, inside].map(image => `${verb}_tag ${image}`),
+      );
+    expect(denials('deny tag data.tags', images, { data: { tags: [{ semver: '<1.2.0' }] } })).toHaveLength(3);
+    expect(denials('allow tag semver(">=1.0.0")', images)).toEqual(
+      [rc, partial, latest].map(image => `allow_tag ${image}`),
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import type { Literal, Term, Var } from '../../../grammar/index.ts';
+import type { RangeUse } from '../../images/index.ts';
 import type { Builder } from './build.ts';
 import { message } from './message.ts';
 import type { Finding } from './violation.ts';
@@ -7,7 +8,7 @@ import type { Finding } from './violation.ts';
 export interface Subject {
   /** As messages call it: `repository`, `tag`. */
   readonly name: string;
-  readonly matches: 'image.matches' | 'image.tag_matches';
+  readonly matches: 'image.matches' | 'image.tag_matches' | 'image.tag_excluded';
   readonly patterns: 'image' | 'tag';
   /** The variable that is given to the matcher. */
   readonly operand: Var;
@@ -33,12 +34,12 @@ export function repositorySubject(at: Builder): Subject {
 }
 
 /** The tag by which the image is pulled; where a digest is written, no tag is. */
-export function tagSubject(at: Builder): Subject {
+export function tagSubject(at: Builder, use: RangeUse): Subject {
   const scope = [at.not(at.ref('$image', 'digest'))];
   return {
-    ...imageSubject(at, 'image.tag_matched'),
+    ...imageSubject(at, use === 'let-in' ? 'image.tag_matched' : 'image.tag_excluded_by'),
     name: 'tag',
-    matches: 'image.tag_matches',
+    matches: use === 'let-in' ? 'image.tag_matches' : 'image.tag_excluded',
     patterns: 'tag',
     found: at.ref('$image', 'tag'),
     scope,

@@ -6,8 +6,8 @@ import { tagSubject } from './subject.ts';
 
 /** `allow tag T`, `deny tag T`: the tag by which the image is pulled matches. */
 export function lowerTag(lowering: Lowering, group: readonly Lowering[]): LoweredStatement {
-  const subject = tagSubject(lowering.at);
-  return lowering.statement.verb === 'allow'
-    ? lowerAllow(lowering, group, subject)
-    : lowerDeny(lowering, subject);
+  const { at, statement } = lowering;
+  return statement.verb === 'allow'
+    ? lowerAllow(lowering, group, tagSubject(at, 'let-in'))
+    : lowerDeny(lowering, tagSubject(at, 'keep-out'));
 }
