@@ -29,11 +29,18 @@ function describeKind(outcome: Outcome): string {
   return outcome.kind === 'rejected' ? `rejected ${outcome.errors[0]?.code}` : 'value';
 }
 
-/** Syntax errors need no place in common; of others the first must be one and the same. */
+/**
+ * Syntax errors need no place in common; of others the first must be one and the same. A variable that is
+ * unsafe only because of another is not reported by us: there, each of ours must be one of OPA's.
+ */
 function errorsDiffer(ours: readonly Found[], theirs: readonly Found[]): string | undefined {
   const [mine, other] = [ours[0]!, theirs[0]!];
   if (mine.code !== other.code) return `rejected ${mine.code} but rejected ${other.code}`;
   if (mine.code === 'rego_parse_error') return undefined;
+  if (mine.code === 'rego_unsafe_var_error') {
+    const all = ours.every(each => theirs.some(other => same(each, other)));
+    return all ? undefined : `place of ${mine.code}`;
+  }
   const among = theirs.some(each => same(each, mine)) && ours.some(each => same(each, other));
   return among ? undefined : `place of ${mine.code}`;
 }
