@@ -26,6 +26,22 @@ describe('a JSON body', () => {
   });
 
   it.each([
+    ['{"submissions": {"a": {"images": ["evil"]}, "a": {"images": ["ok"]}}}', '/submissions/a', 1, 45],
+    ['{"policy": "production",\n "policy": "x"}', '/policy', 2, 2],
+    ['{"policy": {"modules": {"a.rego": "", "\\u0061.rego": ""}}}', '/policy/modules/a.rego', 1, 39],
+    ['{"context": [1, [{}, {"a/b": ["}", ":"], "a/b": 1}]]}', '/context/1/1/a~1b', 1, 42],
+    ['{"context": {"__proto__": 1, "__proto__": 2}}', '/context/__proto__', 1, 30],
+  ])('in which a key stands twice: %s', async (text, pointer, line, column) => {
+    expect(await problem(text, text.includes('submissions') ? '/v1/batch' : '/v1/evaluate')).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      line,
+      column,
+      errors: [{ pointer, message: expect.stringContaining('stands twice in one object') }],
+    });
+  });
+
+  it.each([
     ['a misspelt field', { ...good, contxt: {} }, '/contxt', 'did you mean "context"?'],
     [
       'a misspelt option',

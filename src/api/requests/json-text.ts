@@ -1,7 +1,9 @@
 import { limits, SourceFile } from '../../base/index.ts';
 import { isArray, type Json, ObjectValue, parseJson, type Value } from '../../values/index.ts';
 import { ProblemError } from '../problem.ts';
+import { countKeys, findDuplicateKey } from './duplicate-key.ts';
 import { findJsonError } from './json-error.ts';
+import { type JsonScan, scanJson } from './json-scan.ts';
 
 /** A body that was JSON. */
 export interface JsonBody {
@@ -13,21 +15,27 @@ export interface JsonBody {
 
 /**
  * The JSON of a body. Throws `invalid_json` with line and column, or `limit_exceeded` where it is nested
- * too deep for what comes after. Where a key stands twice in one object, the last counts, as everywhere
- * in JavaScript: what is decided upon is what the verdict lists.
+ * too deep for what comes after, or `invalid_request` where a key stands twice in one object: readers differ
+ * in which one counts, and what was meant to be decided upon must not be passed over.
  */
 export function readJson(text: string): JsonBody {
-  refuseDepth(text);
+  const scan = scanJson(text, limits.nesting);
+  refuseDepth(scan);
+  const json = parse(text);
+  refuseDuplicates(text, json, scan);
+  let exact: Value | undefined;
+  return {
+    json,
+    valueAt: (...path) => {
+      exact ??= parseJson(text);
+      return path.reduce<Value | undefined>(entryOf, exact);
+    },
+  };
+}
+
+function parse(text: string): Json {
   try {
-    const json = JSON.parse(text) as Json;
-    let exact: Value | undefined;
-    return {
-      json,
-      valueAt: (...path) => {
-        exact ??= parseJson(text);
-        return path.reduce<Value | undefined>(entryOf, exact);
-      },
-    };
+    return JSON.parse(text) as Json;
   } catch {
     const { offset, message } = findJsonError(text);
     const { line, column } = new SourceFile('body', text).position(offset);
@@ -40,28 +48,23 @@ function entryOf(value: Value | undefined, key: string): Value | undefined {
   return value instanceof ObjectValue ? value.get(key) : undefined;
 }
 
-/** Counts brackets outside strings: one pass, no recursion. */
-function refuseDepth(text: string): void {
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfString(text, at);
-    else if (code === 0x5b || code === 0x7b) depth++;
-    else if (code === 0x5d || code === 0x7d) depth--;
-    if (depth > limits.nesting) {
-      throw new ProblemError('limit_exceeded', `the body is nested deeper than ${limits.nesting} levels`, {
-        limit: 'nesting',
-      });
-    }
-  }
+function refuseDepth({ depth }: JsonScan): void {
+  if (depth <= limits.nesting) return;
+  throw new ProblemError('limit_exceeded', `the body is nested deeper than ${limits.nesting} levels`, {
+    limit: 'nesting',
+  });
 }
 
-/** The offset of the quote that ends the string, or the end of the text. */
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) return at;
-    if (code === 0x5c) at++;
-  }
-  return text.length;
+/** Every member of an object has a colon in the text: where the objects have fewer keys, one stood twice. */
+function refuseDuplicates(text: string, json: Json, { colons }: JsonScan): void {
+  if (countKeys(json) === colons) return;
+  const found = findDuplicateKey(text);
+  if (found === undefined) return;
+  const { line, column } = new SourceFile('body', text).position(found.offset);
+  const message = `the key ${JSON.stringify(found.key)} stands twice in one object`;
+  throw new ProblemError('invalid_request', `line ${line}, column ${column}: ${message}`, {
+    errors: [{ pointer: found.pointer, message }],
+    line,
+    column,
+  });
 }
