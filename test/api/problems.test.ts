@@ -21,7 +21,8 @@ describe('a JSON body', () => {
     ['{"images": tru}', 1, 12],
     ['{"images": "a\nb"}', 1, 14],
     ['nope', 1, 1],
-  ])('that is broken: %j', async (text, line, column) => {
+    [`{${'\n'.repeat(1_000_000)}"é😀" x`, 1_000_001, 6],
+  ])('that is broken (%#)', async (text, line, column) => {
     expect(await problem(text)).toMatchObject({ status: 400, code: 'invalid_json', line, column });
   });
 

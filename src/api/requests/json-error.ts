@@ -1,7 +1,6 @@
 const tokens: readonly [kind: string, pattern: RegExp][] = [
   ['number', /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/uy],
   ['word', /(?:true|false|null)(?!\w)/uy],
-  ['punctuation', /[{}[\],:]/uy],
 ];
 
 interface Token {
@@ -59,11 +58,12 @@ function afterValue(open: readonly string[]): string[] {
 }
 
 function tokenAt(text: string, at: number): Token | JsonError | undefined {
-  if (text[at] === '"') return stringAt(text, at);
+  const first = text[at]!;
+  if (first === '"') return stringAt(text, at);
+  if ('{}[],:'.includes(first)) return { kind: 'punctuation', end: at + 1 };
   for (const [kind, pattern] of tokens) {
     pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match !== null) return { kind, end: at + match[0].length };
+    if (pattern.test(text)) return { kind, end: pattern.lastIndex };
   }
   return undefined;
 }
@@ -84,9 +84,9 @@ function stringAt(text: string, start: number): Token | JsonError {
 }
 
 function skipSpace(text: string, from: number): number {
-  const space = /[ \t\r\n]*/uy;
-  space.lastIndex = from;
-  return from + space.exec(text)![0].length;
+  let at = from;
+  while (at < text.length && ' \t\r\n'.includes(text[at]!)) at++;
+  return at;
 }
 
 function wording(expected: readonly string[]): string {
@@ -96,4 +96,17 @@ function wording(expected: readonly string[]): string {
     end: 'the end of the text',
   };
   return expected.map(token => names[token] ?? `"${token}"`).join(' or ');
+}
+
+/** The line and column of an offset, from 1, without a table of all lines: one error has one place. */
+export function placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  let column = 1;
+  for (const _ of text.slice(start, offset)) column++;
+  return { line, column };
 }

@@ -1,8 +1,8 @@
-import { limits, SourceFile } from '../../base/index.ts';
+import { limits } from '../../base/index.ts';
 import { isArray, type Json, ObjectValue, parseJson, type Value } from '../../values/index.ts';
 import { ProblemError } from '../problem.ts';
 import { countKeys, findDuplicateKey } from './duplicate-key.ts';
-import { findJsonError } from './json-error.ts';
+import { findJsonError, placeIn } from './json-error.ts';
 import { type JsonScan, scanJson } from './json-scan.ts';
 
 /** A body that was JSON. */
@@ -38,7 +38,7 @@ function parse(text: string): Json {
     return JSON.parse(text) as Json;
   } catch {
     const { offset, message } = findJsonError(text);
-    const { line, column } = new SourceFile('body', text).position(offset);
+    const { line, column } = placeIn(text, offset);
     throw new ProblemError('invalid_json', `line ${line}, column ${column}: ${message}`, { line, column });
   }
 }
@@ -60,7 +60,7 @@ function refuseDuplicates(text: string, json: Json, { colons }: JsonScan): void 
   if (countKeys(json) === colons) return;
   const found = findDuplicateKey(text);
   if (found === undefined) return;
-  const { line, column } = new SourceFile('body', text).position(found.offset);
+  const { line, column } = placeIn(text, found.offset);
   const message = `the key ${JSON.stringify(found.key)} stands twice in one object`;
   throw new ProblemError('invalid_request', `line ${line}, column ${column}: ${message}`, {
     errors: [{ pointer: found.pointer, message }],
