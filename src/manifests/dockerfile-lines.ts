@@ -1,3 +1,5 @@
+import { heredocsOf } from './dockerfile-heredoc.ts';
+import { firstWord, trimStart } from './dockerfile-space.ts';
 import { Unreadable } from './problem.ts';
 
 /** One instruction as it stands, its continuation lines joined. */
@@ -15,6 +17,8 @@ export interface DockerfileLines {
   /** The image of the frontend that reads the file, and its line. */
   readonly syntax: { readonly ref: string; readonly line: number } | undefined;
   readonly instructions: readonly InstructionLine[];
+  /** The escape character. */
+  readonly escapeWith: string;
 }
 
 interface TextLine {
@@ -23,20 +27,20 @@ interface TextLine {
   readonly offset: number;
 }
 
-const directive = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(\S.*)$/u;
-const takesHeredoc = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)[ \t]/iu;
-const heredoc = /^\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2$/u;
+type Directives = ReadonlyMap<string, { readonly value: string; readonly line: number }>;
+
+const directive = /^([A-Za-z][A-Za-z0-9]*)[\t\f\r ]*=[\t\f\r ]*([^\t\f\r ].*)$/su;
 
 /**
  * The instructions of a Dockerfile: directives first, comments left out, lines that end in the escape
- * character joined with the next, here-documents skipped. Throws Unreadable where a here-document does not end.
+ * character joined with the next, here-documents skipped. Throws Unreadable where a here-document does not end
+ * and where builders may differ in which lines are instructions.
  */
 export function readLines(text: string): DockerfileLines {
   const lines = splitLines(text);
   const directives = readDirectives(lines);
   const escapeWith = directives.get('escape')?.value ?? '\\';
   if (escapeWith !== '\\' && escapeWith !== '`') throw new Unreadable('escape must be \\ or `', 0);
-  const continued = escapeWith === '`' ? /`[ \t]*$/u : /\\[ \t]*$/u;
   const instructions: InstructionLine[] = [];
   for (let at = 0; at < lines.length; ) {
     const first = lines[at]!;
@@ -44,12 +48,12 @@ export function readLines(text: string): DockerfileLines {
       at++;
       continue;
     }
-    const joined = joinLines(lines, at, continued);
-    at = skipHeredocs(lines, joined.next, joined.text, escapeWith);
+    const joined = joinLines(lines, at, escapeWith);
+    at = skipHeredocs(lines, joined.next, joined.text, first.offset);
     instructions.push(instruction(joined.text, first));
   }
   const syntax = directives.get('syntax');
-  return { syntax: syntax && { ref: syntax.value, line: syntax.line }, instructions };
+  return { syntax: syntax && { ref: syntax.value, line: syntax.line }, instructions, escapeWith };
 }
 
 function splitLines(text: string): TextLine[] {
@@ -57,27 +61,36 @@ function splitLines(text: string): TextLine[] {
   let offset = 0;
   for (const written of text.split('\n')) {
     const bare = offset === 0 && written.startsWith('\ufeff') ? written.slice(1) : written;
-    lines.push({ text: bare.endsWith('\r') ? bare.slice(0, -1) : bare, line: lines.length + 1, offset });
+    lines.push({ text: withoutReturns(bare), line: lines.length + 1, offset });
     offset += written.length + 1;
   }
   return lines;
 }
 
-/** The directives stand before everything else; the first line may be one that starts a script. */
-function readDirectives(lines: readonly TextLine[]): Map<string, { value: string; line: number }> {
+function withoutReturns(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\r') end--;
+  return text.slice(0, end);
+}
+
+/** The directives stand before everything else. The first line may begin a script: only the frontend is then sought. */
+function readDirectives(lines: readonly TextLine[]): Directives {
   const found = new Map<string, { value: string; line: number }>();
-  const start = lines[0]?.text.startsWith('#!') ? 1 : 0;
-  for (const { text, line } of lines.slice(start)) {
-    const match = directive.exec(text.trim());
+  const isScript = lines[0]?.text.startsWith('#!') ?? false;
+  for (const { text, line, offset } of lines.slice(isScript ? 1 : 0)) {
+    const bare = trimStart(text);
+    const match = bare.startsWith('#') ? directive.exec(trimStart(bare.slice(1))) : null;
     const name = match?.[1]?.toLowerCase();
     if (name === undefined || !['syntax', 'escape', 'check'].includes(name)) break;
-    found.set(name, { value: match![2]!, line });
+    if (found.has(name)) throw new Unreadable(`the directive ${name} is there twice`, offset);
+    found.set(name, { value: match![2]!.replace(/[\t\f\r ]+$/u, ''), line });
   }
+  if (isScript) found.delete('escape');
   return found;
 }
 
 function isSkipped(text: string): boolean {
-  const bare = text.trimStart();
+  const bare = trimStart(text);
   return bare === '' || bare.startsWith('#');
 }
 
@@ -85,32 +98,34 @@ function isSkipped(text: string): boolean {
 function joinLines(
   lines: readonly TextLine[],
   start: number,
-  continued: RegExp,
+  escapeWith: string,
 ): { text: string; next: number } {
   const parts: string[] = [];
   let at = start;
   for (; at < lines.length; at++) {
-    const text = lines[at]!.text;
+    const text = at === start ? trimStart(lines[at]!.text) : lines[at]!.text;
     if (at > start && isSkipped(text)) continue;
-    if (!continued.test(text)) {
-      parts.push(text);
+    const end = continuedUntil(text, escapeWith);
+    parts.push(text.slice(0, end));
+    if (end === undefined) {
       at++;
       break;
     }
-    parts.push(text.replace(continued, ''));
   }
   return { text: parts.join(''), next: at };
 }
 
+/** Where the escape character stands that continues a line; undefined where none does, as where it is doubled. */
+function continuedUntil(text: string, escapeWith: string): number | undefined {
+  let end = text.length;
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
+  return text[end - 1] === escapeWith && text[end - 2] !== escapeWith ? end - 1 : undefined;
+}
+
 /** The line after the here-documents that an instruction begins. */
-function skipHeredocs(lines: readonly TextLine[], next: number, text: string, escapeWith: string): number {
-  const instructionText = text.trimStart();
-  if (!instructionText.includes('<<') || !takesHeredoc.test(instructionText)) return next;
+function skipHeredocs(lines: readonly TextLine[], next: number, text: string, offset: number): number {
   let at = next;
-  for (const word of shellWords(instructionText, escapeWith)) {
-    const match = heredoc.exec(word);
-    if (match) at = heredocEnd(lines, at, match[3]!, match[1] === '-');
-  }
+  for (const { name, stripsTabs } of heredocsOf(text, offset)) at = heredocEnd(lines, at, name, stripsTabs);
   return at;
 }
 
@@ -122,29 +137,8 @@ function heredocEnd(lines: readonly TextLine[], start: number, name: string, str
   throw new Unreadable(`the here-document ${name} does not end`, lines[start]?.offset ?? 0);
 }
 
-/** Words as a shell splits them, quotation marks kept: what stands inside them is no here-document. */
-function shellWords(text: string, escapeWith: string): readonly string[] {
-  const words: string[] = [];
-  let word = '';
-  let quote = '';
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]!;
-    if (character === escapeWith && quote !== "'") {
-      word += character + (text[++at] ?? '');
-    } else if (quote === '' && /\s/u.test(character)) {
-      if (word !== '') words.push(word);
-      word = '';
-    } else {
-      if (character === quote) quote = '';
-      else if (quote === '' && (character === '"' || character === "'")) quote = character;
-      word += character;
-    }
-  }
-  if (word !== '') words.push(word);
-  return words;
-}
-
 function instruction(text: string, first: TextLine): InstructionLine {
-  const match = /^\s*(\S+)\s*([\s\S]*)$/u.exec(text)!;
-  return { name: match[1]!.toUpperCase(), rest: match[2]!.trimEnd(), line: first.line, offset: first.offset };
+  const words = firstWord(text);
+  if (words === undefined) throw new Unreadable('an instruction is missing', first.offset);
+  return { name: words.word.toUpperCase(), rest: words.rest, line: first.line, offset: first.offset };
 }

@@ -1,4 +1,7 @@
+import { type Assignment, argumentsIn } from './dockerfile-arguments.ts';
+import { type Flag, mountSources, splitFlags } from './dockerfile-flags.ts';
 import { type InstructionLine, readLines } from './dockerfile-lines.ts';
+import { firstWord } from './dockerfile-space.ts';
 import { interpolate } from './interpolation.ts';
 import { Unreadable } from './problem.ts';
 
@@ -32,11 +35,6 @@ export interface Instruction {
   readonly images: readonly string[];
 }
 
-export interface Flag {
-  readonly name: string;
-  readonly value: string;
-}
-
 const known: ReadonlySet<string> = new Set([
   'ADD',
   'ARG',
@@ -57,6 +55,9 @@ const known: ReadonlySet<string> = new Set([
   'WORKDIR',
 ]);
 
+/** Set in every build, to what is not known here. */
+const ofPlatform = /^(?:BUILD|TARGET)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT|STAGE)$/u;
+
 /**
  * Reads a Dockerfile, defaults of arguments put in; `given` are arguments that come with the build (null:
  * given, but not known). Throws Unreadable where it is none: an unknown instruction, no stage, a stage
@@ -66,8 +67,8 @@ export function parseDockerfile(
   text: string,
   given: ReadonlyMap<string, string | null> = new Map(),
 ): Dockerfile {
-  const { syntax, instructions } = readLines(text);
-  const builder = new StageBuilder(given);
+  const { syntax, instructions, escapeWith } = readLines(text);
+  const builder = new StageBuilder(given, escapeWith);
   for (const line of instructions) builder.add(line);
   if (builder.stages.length === 0) throw new Unreadable('a Dockerfile must have a FROM instruction', 0);
   return { ...(syntax && { syntax }), args: builder.globals, stages: builder.stages };
@@ -79,10 +80,14 @@ class StageBuilder {
   private readonly given: ReadonlyMap<string, string | null>;
   /** The first stage of each name. */
   private readonly named = new Map<string, number>();
+  private readonly escapeWith: string;
   private locals = new Map<string, string | null>();
+  /** Whether the stage declares arguments that could not be told apart: none of its variables is then known. */
+  private isClouded = false;
 
-  constructor(given: ReadonlyMap<string, string | null>) {
+  constructor(given: ReadonlyMap<string, string | null>, escapeWith: string) {
     this.given = given;
+    this.escapeWith = escapeWith;
   }
 
   add(line: InstructionLine): void {
@@ -94,18 +99,19 @@ class StageBuilder {
     if (!known.has(line.name))
       throw new Unreadable(`${line.name.slice(0, 40)} is no instruction of a Dockerfile`, line.offset);
     const stage = this.stages.at(-1);
-    if (line.name === 'ARG') this.declareArguments(line.rest, stage === undefined);
+    if (line.name === 'ARG') this.declareArguments(line, stage === undefined);
     else if (stage === undefined)
       throw new Unreadable(`${line.name} stands before the first FROM`, line.offset);
     stage?.instructions.push(this.instruction(line));
   }
 
   private begin(line: InstructionLine): void {
-    const { flags, value } = splitFlags(line.rest);
-    const [written, as, name, ...others] = value.split(/\s+/u);
+    const { flags, value } = splitFlags(line.rest, line.offset);
+    const [written, as, name, ...others] = value.split(/[\t\v\f\r ]+/u);
     if (!written || (as !== undefined && as.toUpperCase() !== 'AS') || (as && !name) || others.length > 0)
       throw new Unreadable('FROM must be followed by an image and, if at all, by AS and a name', line.offset);
-    const from = this.filledIn(unquoted(written), this.globals);
+    if (!/^[!#-&(-[\]-_a-~\t\v\f\r ]*$/u.test(value)) throw notPlain('FROM', line.offset);
+    const from = this.filledIn(written, this.globals);
     const platform = flags.find(flag => flag.name === 'platform')?.value;
     const base =
       from === 'scratch' ? 'scratch' : this.isEarlier(from, this.stages.length) ? 'stage' : 'image';
@@ -120,24 +126,28 @@ class StageBuilder {
     const key = name?.toLowerCase();
     if (key !== undefined && !this.named.has(key)) this.named.set(key, this.stages.length - 1);
     this.locals = new Map();
+    this.isClouded = false;
   }
 
   /** `ARG NAME=value …`: what the build gives wins over the default. */
-  private declareArguments(rest: string, isGlobal: boolean): void {
+  private declareArguments(line: InstructionLine, isGlobal: boolean): void {
+    const assignments = argumentsIn(line.rest, this.escapeWith);
+    if (assignments !== undefined) for (const assignment of assignments) this.assign(assignment, isGlobal);
+    else if (isGlobal) throw notPlain('ARG', line.offset);
+    else this.isClouded = true;
+  }
+
+  private assign({ name, value: written }: Assignment, isGlobal: boolean): void {
     const scope = isGlobal ? this.globals : this.locals;
-    for (const [, name, , double, single, bare] of rest.matchAll(argument)) {
-      const written = double ?? single ?? bare;
-      const inherited = isGlobal ? undefined : this.globals.get(name!);
-      const own = written === undefined ? inherited : this.known(written, scope);
-      const given = this.given.get(name!);
-      const value = given === undefined ? own : given;
-      if (value !== undefined) scope.set(name!, value);
-    }
+    const inherited = isGlobal ? undefined : this.globals.get(name);
+    const own = written === undefined ? inherited : written === null ? null : this.known(written, scope);
+    const given = this.given.get(name);
+    const value = given === undefined ? own : given;
+    if (value !== undefined) scope.set(name, value);
   }
 
   private instruction(line: InstructionLine): Instruction {
-    const inner = line.name === 'ONBUILD' ? line.rest.replace(/^(?:ADD|COPY|RUN)\s+/iu, '') : line.rest;
-    const { flags, value } = splitFlags(inner);
+    const { flags, value } = splitFlags(this.triggered(line), line.offset);
     const images = flags.flatMap(flag => this.imagesIn(flag));
     return {
       name: line.name,
@@ -146,6 +156,14 @@ class StageBuilder {
       line: line.line,
       images,
     };
+  }
+
+  /** What follows the name of an instruction, and with ONBUILD that of the instruction it is to trigger. */
+  private triggered(line: InstructionLine): string {
+    if (line.name !== 'ONBUILD') return line.rest;
+    const { flags, value } = splitFlags(line.rest, line.offset);
+    if (flags.length > 0) throw new Unreadable('ONBUILD takes no flags', line.offset);
+    return firstWord(value)?.rest ?? '';
   }
 
   private imagesIn(flag: Flag): readonly string[] {
@@ -171,30 +189,21 @@ class StageBuilder {
   }
 
   private known(text: string, scope: ReadonlyMap<string, string | null>): string | null {
-    return interpolate(text, { lookup: name => scope.get(name), escape: '\\' }) ?? null;
+    return interpolate(text, { lookup: name => this.valueOf(name, scope), escape: '\\' }) ?? null;
+  }
+
+  private valueOf(name: string, scope: ReadonlyMap<string, string | null>): string | null | undefined {
+    if (scope === this.locals && this.isClouded) return null;
+    const value = scope.get(name);
+    return value === undefined && ofPlatform.test(name) ? null : value;
   }
 }
 
-const argument = /([A-Za-z_]\w*)(=(?:"([^"]*)"|'([^']*)'|(\S*)))?/gu;
-
-function splitFlags(rest: string): { readonly flags: readonly Flag[]; readonly value: string } {
-  const flags: Flag[] = [];
-  let value = rest;
-  for (;;) {
-    const match = /^--([A-Za-z][\w-]*)(?:=("[^"]*"|\S*))?(?:\s+|$)/u.exec(value);
-    if (!match) return { flags, value };
-    flags.push({ name: match[1]!.toLowerCase(), value: unquoted(match[2] ?? '') });
-    value = value.slice(match[0].length);
-  }
-}
-
-function mountSources(mount: string): readonly string[] {
-  return mount.split(',').flatMap(field => {
-    const match = /^\s*"?from=([^"]*)"?\s*$/iu.exec(field);
-    return match ? [match[1]!] : [];
-  });
-}
-
-function unquoted(text: string): string {
-  return /^(["']).*\1$/u.test(text) && text.length > 1 ? text.slice(1, -1) : text;
+function notPlain(name: string, offset: number): Unreadable {
+  return new Unreadable(
+    `${name} is not plain: builders may read another value`,
+    offset,
+    'manifest_error',
+    'write the value without escapes, and quotation marks, if any, around the whole of it',
+  );
 }

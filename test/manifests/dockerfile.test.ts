@@ -94,6 +94,74 @@ describe('a Dockerfile', () => {
     expect(submission.images).toEqual([]);
   });
 
+  it.each([
+    ['a doubled escape ends no line', 'FROM good\nRUN echo \\\\\nFROM evil', ['good', 'evil']],
+    ['one in a continued line neither', 'FROM good\nRUN a \\\n  \\\\\nFROM evil', ['good', 'evil']],
+    [
+      'a backslash escapes beside a here-document',
+      '# escape=`\nFROM good\nRUN a \\ <<E\nFROM evil',
+      ['good', 'evil'],
+    ],
+    ['a blank before the name of a here-document', 'FROM good\nRUN cat << E\nFROM no\nE', ['good']],
+    ['a list is no here-document', 'FROM good\nRUN ["a", "<<E"]\nFROM evil', ['good', 'evil']],
+    ['a flag in quotation marks', "FROM good\nCOPY --exclude='a b' --from=evil a b", ['good', 'evil']],
+    ['the name of a flag in quotation marks', "FROM good\nCOPY --fr'om'=evil a b", ['good', 'evil']],
+    ['a mount in quotation marks', 'FROM good\nRUN --mount="type=bind","from"=evil true', ['good', 'evil']],
+    ['flags end at two dashes', 'FROM good\nCOPY --link -- --from=no a b', ['good']],
+    [
+      'an escape directive after the start of a script',
+      '#!x\n# escape=`\nFROM good\nRUN a `\nFROM evil',
+      ['good', 'evil'],
+    ],
+    ['odd white space is no comment', 'FROM good\n\u0085# x\nFROM evil', ['good', 'evil']],
+    ['many returns at the end of a line', 'FROM good\nRUN a \\\r\r\n b\r\nFROM evil', ['good', 'evil']],
+    ['a variable of the platform', 'FROM good${TARGETARCH:+evil}', ['good${TARGETARCH:+evil}']],
+    ['a default for one', 'ARG TARGETARCH=arm64\nFROM good:$TARGETARCH', ['good:arm64']],
+    ['single quotation marks keep variables', "ARG A=good\nARG B='$A'\nFROM $B", ['$B']],
+    [
+      'arguments of a stage that are not plain',
+      'FROM good\nARG A=a\\ B=evil B=b\nCOPY --from=$B a b',
+      ['good', '$B'],
+    ],
+  ])('is read as builders read it: %s', (_, text, expected) => {
+    const submission = readDockerfile(text);
+    expect([submission.problems, refs(submission)]).toEqual([[], expected]);
+  });
+
+  it.each([
+    ['an open quotation mark', "FROM good\nRUN cat <<EOF # it's\nFROM evil\nRUN true \\\nEOF", 2],
+    ['an operator in a variable', 'FROM good\nRUN a ${x:+ <<EOF }\nFROM evil\nEOF', 2],
+    ['a backslash at its end', '# escape=`\nFROM good\nRUN a <<E \\\nE', 3],
+    ['a name that is not plain', 'FROM good\nRUN a <<\\E\nFROM evil\nE', 2],
+  ])('with a here-document in doubt is refused: %s', (_, text, line) => {
+    const submission = readDockerfile(text);
+    expect(problems(submission)).toEqual([`manifest_error Dockerfile:${line}`]);
+    expect(submission.problems[0]?.hint).toContain('<<EOF');
+  });
+
+  it.each([
+    ['an escaped blank between arguments', 'ARG X=evil\nARG Y=foo\\ X=good\nFROM $X', 2],
+    ['an escaped quotation mark', 'ARG X=evil\nARG Y="a\\" X=good b"\nFROM $X', 2],
+    ['quotation marks about a part', "ARG X=evil\nARG Y='a'X=good\nFROM $X", 2],
+    ['an argument named in quotation marks', 'ARG "X"=evil\nFROM ${X:-good}', 1],
+    ['an image in quotation marks', "FROM e'vil'", 1],
+    ['an escape in an image', 'FROM good\nFROM ev\\il', 2],
+    ['an escape between flags', 'FROM good\nCOPY --exclude=a\\ b --from=evil a b', 2],
+    ['an escape in a flag', 'FROM good\nCOPY --fr\\om=evil a b', 2],
+    ['an escape in a mount', 'FROM good\nRUN --mount=type=bind,fr\\om=evil true', 2],
+    ['quotation marks in quotation marks', `FROM good\nRUN --mount='type=bind,"from"=evil' true`, 2],
+    ['a flag beyond ASCII', 'FROM good\nRUN --mount=type=bind,target=/a\u2028b,from=evil true', 2],
+    ['a directive twice', '# syntax=evil\n# syntax=good\nFROM good', 2],
+  ])('with words in doubt is refused: %s', (_, text, line) => {
+    const submission = readDockerfile(text);
+    expect(problems(submission)).toEqual([`manifest_error Dockerfile:${line}`]);
+    expect(submission.images).toEqual([]);
+  });
+
+  it('with nothing but an escape is refused, not thrown', () => {
+    expect(problems(readDockerfile('FROM a\n\\\n'))).toEqual(['manifest_error Dockerfile:2']);
+  });
+
   it('is read from its own part', () => {
     expect(refs(readSubmission({ dockerfile: 'FROM x' }))).toEqual(['x']);
   });
