@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ReportCandidate,
+  type ReportSubject,
+  readReport,
+  sbomAnswer,
+  scanAnswer,
+} from '../../../src/evidence/reports/index.ts';
+import { fromJson, type Json, toJson } from '../../../src/values/index.ts';
+import {
+  configDigest,
+  digest,
+  now,
+  openssl,
+  openVex,
+  otherDigest,
+  readingOf,
+  trivyReport,
+} from './documents.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer as JSON.
+type Answer = any;
+
+const subject: ReportSubject = {
+  digests: [digest],
+  config: configDigest,
+  name: 'registry.acme.io/shop/api:1.2',
+};
+
+function candidate(content: Json, fields: Partial<ReportCandidate> = {}): ReportCandidate {
+  return { reading: readReport(fromJson(content)), source: 'request', ...fields };
+}
+
+function scanned(candidates: readonly ReportCandidate[], of: ReportSubject = subject): Answer {
+  return toJson(scanAnswer(of, candidates, { now }).value);
+}
+
+/** A report that names no digest. */
+const nameless = trivyReport({ Metadata: { RepoTags: ['registry.acme.io/shop/api:1.2'] } });
+
+describe('an answer with a report', () => {
+  it('has what statements and rules read', () => {
+    const { status, document } = scanned([candidate(trivyReport())]);
+    expect(status).toBe('found');
+    expect(document).toMatchObject({
+      scanner: 'trivy',
+      scanner_version: '0.69.1',
+      created_at: '2026-11-19T08:00:00Z',
+      image: { name: 'registry.acme.io/shop/api:1.2', digests: [digest], config: configDigest },
+      summary: { critical: 1, low: 1 },
+      suppressed: [],
+      notes: [],
+    });
+    expect(document.vulnerabilities[0]).toMatchObject({
+      id: 'CVE-2026-0001',
+      severity: 'critical',
+      fixed_version: '3.0.12-1',
+      package: { name: 'openssl', purl: openssl },
+    });
+    expect(document.raw).toEqual(trivyReport());
+    expect(document).not.toHaveProperty('unfit');
+  });
+
+  it('is verified where an authority signed it', () => {
+    expect(scanned([candidate(trivyReport(), { verified: true })]).status).toBe('verified');
+  });
+
+  it('is of the newest report, and says which was used', () => {
+    const older = candidate(trivyReport({ CreatedAt: '2026-11-18T08:00:00Z', Results: [] }));
+    const newer = candidate(trivyReport());
+    expect(scanAnswer(subject, [older, newer], { now }).used).toBe(newer);
+    const untimed = candidate(trivyReport({ CreatedAt: null }));
+    expect(scanAnswer(subject, [untimed, older], { now }).used).toBe(older);
+  });
+
+  it('takes no time that is not known, nor one in the future', () => {
+    for (const [time, note] of [
+      [null, 'it does not say when it was made'],
+      ['yesterday', 'it does not say when it was made'],
+      ['0001-01-01T00:00:00Z', 'it does not say when it was made'],
+      ['2026-11-21T00:00:00Z', 'it says that it was made in the future'],
+    ] as const) {
+      const { document } = scanned([candidate(trivyReport({ CreatedAt: time }))]);
+      expect(document).not.toHaveProperty('created_at');
+      expect(document.notes).toEqual([note]);
+    }
+  });
+
+  it('leaves out what VEX suppresses, and rests on who signed that', () => {
+    const signed = candidate(trivyReport(), { verified: true });
+    const of = (vex: ReportCandidate) => scanned([signed, vex]);
+    const { status, document } = of(candidate(openVex({}), { verified: true }));
+    expect(status).toBe('verified');
+    expect(document.vulnerabilities).toMatchObject([{ id: 'CVE-2026-0002' }]);
+    expect(document.suppressed).toMatchObject([{ id: 'CVE-2026-0001', suppression: { by: 'openvex' } }]);
+    expect(of(candidate(openVex({}))).status).toBe('found');
+    expect(of(candidate(openVex({ status: 'affected' }))).status).toBe('verified');
+  });
+
+  it('takes no VEX that is attached to another image', () => {
+    const vex = openVex({ products: [{ '@id': openssl }] });
+    const of = (fields: Partial<ReportCandidate>) =>
+      scanned([candidate(trivyReport()), candidate(vex, fields)]).document.suppressed.length;
+    expect(of({})).toBe(1);
+    expect(of({ digest })).toBe(1);
+    expect(of({ digest: otherDigest })).toBe(0);
+  });
+
+  it('takes no ignores from the candidates, but from the options', () => {
+    const list = { ignore: [{ id: 'CVE-2026-0001', until: '2027-01-01', because: 'x' }] };
+    expect(scanned([candidate(trivyReport()), candidate(list)]).document.suppressed).toEqual([]);
+    const { ignores } = readingOf(list);
+    const answer = scanAnswer(subject, [candidate(trivyReport())], { now, ignores: ignores! });
+    expect((toJson(answer.value) as Answer).document.suppressed).toHaveLength(1);
+  });
+});
+
+describe('the image of a report', () => {
+  const of = (content: Json, fields: Partial<ReportCandidate> = {}, image = subject) =>
+    scanned([candidate(content, fields)], image);
+  const metadata = (digests: readonly string[], id?: string) =>
+    trivyReport({ Metadata: { RepoDigests: digests.map(each => `a@${each}`), ...(id && { ImageID: id }) } });
+
+  it('is known by its digest, or that of its configuration', () => {
+    expect(of(metadata([otherDigest, digest])).status).toBe('found');
+    expect(of(metadata([], configDigest)).status).toBe('found');
+  });
+
+  it('is another where the digests are others, whatever it is attached to', () => {
+    const other = { status: 'unverified', reason: `request: is of another image, ${otherDigest}` };
+    expect(of(metadata([otherDigest]))).toEqual(other);
+    expect(of(metadata([otherDigest]), { digest })).toEqual(other);
+    expect(of(metadata([], otherDigest))).toEqual(other);
+    expect(of(trivyReport(), { digest: otherDigest })).toEqual({
+      status: 'unverified',
+      reason: `request: is attached to another image, ${otherDigest}`,
+    });
+  });
+
+  it('is not known by a name alone', () => {
+    expect(of(nameless)).toEqual({
+      status: 'unverified',
+      reason: 'request: does not say by digest which image it is of',
+    });
+    const unknownConfig: ReportSubject = { digests: [digest] };
+    expect(of(metadata([], configDigest), {}, unknownConfig).status).toBe('unverified');
+  });
+
+  it('is what the report is attached to, where it names no digest itself', () => {
+    const { status, document } = of(nameless, { digest });
+    expect(status).toBe('found');
+    expect(document.notes).toEqual(['it names no digest of the image, and counts by what it is attached to']);
+  });
+
+  it('is that of the statement the report came in', () => {
+    const statement = (hex: string): Json => ({
+      predicateType: 'https://cosign.sigstore.dev/attestation/vuln/v1',
+      subject: [{ digest: { sha256: hex } }],
+      predicate: { scanner: { uri: 'x', result: nameless }, metadata: {} },
+    });
+    expect(of(statement(digest.slice(7))).status).toBe('found');
+    expect(of(statement(otherDigest.slice(7))).status).toBe('unverified');
+    expect(of(statement(otherDigest.slice(7)), { digest }).status).toBe('unverified');
+  });
+});
+
+describe('an answer without a report', () => {
+  it('is absent where there is nothing, or only what is no report', () => {
+    const absent = { status: 'absent', reason: 'no vulnerability report is there' };
+    expect(scanned([])).toEqual(absent);
+    expect(scanned([candidate(openVex({}))])).toEqual(absent);
+  });
+
+  it('says why what is there does not count', () => {
+    const sarif = { version: '2.1.0', runs: [{ tool: { driver: { name: 'CodeQL' } }, results: [] }] };
+    const { status, reason } = scanned([candidate({ x: 1 }), candidate(sarif, { source: 'registry' })]);
+    expect(status).toBe('unverified');
+    expect(reason).toBe(
+      'request: could not be read: it is of no format that is known; registry: "CodeQL" is not known to scan images',
+    );
+    expect(scanned(new Array(9).fill(candidate(1))).reason).toMatch(/; and 4 more$/);
+  });
+});
+
+describe('an answer with an SBOM', () => {
+  const bom: Json = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    metadata: { component: { type: 'container', name: 'api', version: digest } },
+    components: [{ type: 'library', name: 'a', version: '1', licenses: [{ license: { id: 'MIT' } }] }],
+  };
+
+  it('has packages', () => {
+    const { status, document } = toJson(sbomAnswer(subject, [candidate(bom)], { now }).value) as Answer;
+    expect(status).toBe('found');
+    expect(document).toMatchObject({
+      format: 'cyclonedx',
+      spec_version: '1.6',
+      image: { digests: [digest] },
+      packages: [{ name: 'a', version: '1', type: 'library', licenses: ['MIT'] }],
+      raw: bom,
+    });
+  });
+
+  it('is none of another image', () => {
+    const answer = sbomAnswer({ digests: [otherDigest] }, [candidate(bom)], { now });
+    expect(toJson(answer.value)).toEqual({
+      status: 'unverified',
+      reason: `request: is of another image, ${digest}`,
+    });
+    expect(toJson(sbomAnswer(subject, [candidate(trivyReport())], { now }).value)).toMatchObject({
+      status: 'absent',
+    });
+  });
+});
