@@ -57,7 +57,8 @@ export class OpaServer {
 
   stop(): void {
     this.agent.destroy();
-    this.child.kill();
+    // At once: a program that OPA still works on would keep it alive.
+    this.child.kill('SIGKILL');
   }
 
   /** Loads a program; the outcome where it is rejected. */
