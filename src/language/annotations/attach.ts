@@ -8,6 +8,7 @@ import type {
   Statement,
   SyntaxProblem,
 } from '../../../grammar/index.ts';
+import { limits } from '../../base/index.ts';
 import { type Json, ObjectValue } from '../../values/index.ts';
 import type { Annotation, AnnotationScope } from './annotation.ts';
 import { type Block, type LineOf, metadataBlocks } from './blocks.ts';
@@ -73,7 +74,7 @@ function annotationOf(block: Block, target: Target | undefined): Annotation {
 function parseFields(block: Block): Fields {
   if (block.text.trim() === '')
     throw new AnnotationError('a METADATA block says something below its first line');
-  const value = toJson(readYaml(block));
+  const value = toJson(readYaml(block), block.text.length);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))
     throw new PlacedError('metadata has names and values', lineAt(block, 0));
@@ -91,13 +92,32 @@ function readYaml(block: Block): unknown {
   }
 }
 
-/** YAML knows values that JSON does not: numbers without end become texts. */
-function toJson(value: unknown): Json {
-  if (value === undefined) return null;
-  const text = JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'bigint' || (typeof each === 'number' && !Number.isFinite(each)) ? String(each) : each,
-  );
-  return JSON.parse(text) as Json;
+/**
+ * YAML knows values that JSON does not: numbers without end become texts. Throws AnnotationError where an
+ * alias stands inside what it is an alias of, or aliases make much out of little.
+ */
+function toJson(value: unknown, nodes: number): Json {
+  const open = new Set<unknown>();
+  let left = nodes + limits.aliasNodes;
+  return convert(value);
+
+  function convert(each: unknown): Json {
+    if (--left < 0) throw new AnnotationError('the metadata grows too large by its aliases');
+    if (typeof each !== 'object' || each === null) return scalar(each);
+    if (open.has(each)) throw new AnnotationError('the metadata holds an alias inside of what it stands for');
+    open.add(each);
+    const json = Array.isArray(each)
+      ? each.map(convert)
+      : Object.fromEntries(Object.entries(each).map(([key, item]) => [key, convert(item)]));
+    open.delete(each);
+    return json;
+  }
+}
+
+function scalar(value: unknown): Json {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value;
+  return value === null || value === undefined ? null : String(value);
 }
 
 function lineAt(block: Block, offset: number): Span {
