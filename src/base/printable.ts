@@ -1,5 +1,6 @@
 /** Characters that move the cursor, reorder what is read, or cannot be seen. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufff9-\uffff]/gu;
+const CONTROL = /(?!\n|\r\n)\p{Cc}/gu;
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}]$/u;
 
 /** First and last code points of what terminals show two columns wide. */
@@ -25,6 +26,14 @@ const WIDE: readonly (readonly [first: number, last: number])[] = [
  */
 export function printable(text: string): string {
   return text.replace(/\r?\n|\t/gu, ' ').replace(UNPRINTABLE, picture);
+}
+
+/**
+ * The text as it may go into a line-based format: control characters but line breaks as their pictures, half a
+ * character, which UTF-8 cannot hold, as `�`.
+ */
+export function visible(text: string): string {
+  return text.toWellFormed().replace(CONTROL, picture);
 }
 
 /** How many columns a terminal gives the text. */

@@ -45,6 +45,28 @@ describe('formatVerdict', () => {
   });
 });
 
+describe('what a terminal or a reader of UTF-8 might stumble over', () => {
+  const stray = '\u001b[31m\u0000\u0007\ud800x\udc00\u007f\u0085\u009b\r\b';
+  const given = hostileVerdict(stray);
+
+  it.each(verdictFormats)('does not get into %s', name => {
+    const { body } = formatVerdict(given, name);
+    expect(body.isWellFormed()).toBe(true);
+    expect(body.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(body).not.toMatch(/\\ud[89a-f]/iu);
+  });
+
+  it('is all that json changes', () => {
+    const read = JSON.parse(format(given, 'json'));
+    expect(read.errors[0].message).toBe(stray.toWellFormed());
+    expect(read.violations[0].details).toEqual({ [stray.toWellFormed()]: stray.toWellFormed() });
+  });
+
+  it('is seen in github', () => {
+    expect(format(given, 'github')).toContain('␛[31m␀␇�x�␡��␍␈');
+  });
+});
+
 describe('json', () => {
   it('is the verdict', () => {
     const given = hostileVerdict();

@@ -70,35 +70,36 @@ export function verdict(images: readonly ImageVerdict[], more: Partial<Verdict> 
 }
 
 /** Every field that a text of somebody else's reaches, hostile. */
-export function hostileVerdict(): Verdict {
+export function hostileVerdict(text = hostile): Verdict {
   const bad = violation({
-    rule: hostile,
-    title: hostile,
-    message: hostile,
-    because: hostile,
-    expected: hostile,
-    found: hostile,
-    fix: { description: hostile },
-    source: { file: hostile, line: 1, column: 1 },
-    image: hostile,
-    locations: [{ file: hostile, line: 1, container: hostile, object: { kind: hostile, name: hostile } }],
+    rule: text,
+    title: text,
+    message: text,
+    because: text,
+    expected: text,
+    found: text,
+    fix: { description: text },
+    details: { [text]: text },
+    source: { file: text, line: 1, column: 1 },
+    image: text,
+    locations: [{ file: text, line: 1, container: text, object: { kind: text, name: text } }],
   });
   const exempted = violation({
-    image: hostile,
-    exempted: { until: hostile, because: hostile, source: bad.source! },
+    image: text,
+    exempted: { until: text, because: text, source: bad.source! },
   });
-  const flat = violation({ rule: 'acme.flat', message: hostile });
+  const flat = violation({ rule: 'acme.flat', message: text });
   const { image: _image, locations: _locations, ...unattached } = flat;
   const image = imageVerdict({
-    ref: hostile,
-    name: hostile,
+    ref: text,
+    name: text,
     locations: bad.locations!,
     violations: [bad, exempted],
   });
   return verdict([image], {
-    policy: [{ name: hostile, digest: 'sha256:0' }],
+    policy: [{ name: text, digest: 'sha256:0' }],
     violations: [bad, exempted, unattached],
-    unchecked: [{ kind: 'field', value: hostile, file: hostile, line: 1, path: hostile, reason: hostile }],
-    errors: [{ code: 'eval_conflict_error', message: hostile, source: bad.source! }],
+    unchecked: [{ kind: 'field', value: text, file: text, line: 1, path: text, reason: text }],
+    errors: [{ code: 'eval_conflict_error', message: text, source: bad.source! }],
   });
 }

@@ -1,3 +1,4 @@
+import { visible } from '../../base/index.ts';
 import type { Location, Verdict, VerdictError, Violation } from '../verdict.ts';
 import {
   askedTime,
@@ -50,7 +51,7 @@ function command(level: string, properties: Properties, message: string): string
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

@@ -1,5 +1,6 @@
 import type { ObjectIdentity } from '../../images/index.ts';
 import type { ImageVerdict, Location, Verdict, Violation } from '../verdict.ts';
+import { writeJson } from './json.ts';
 import {
   flatViolations,
   occurrences,
@@ -64,7 +65,7 @@ export function formatPolicyReport(verdict: Verdict): string {
     },
     results,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return writeJson(report);
 }
 
 function bare(image: ImageVerdict, verdict: Verdict): readonly ReportResult[] {

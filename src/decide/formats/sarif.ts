@@ -1,6 +1,7 @@
 import type { Json } from '../../values/index.ts';
 import { sha256 } from '../digest.ts';
 import type { Location, PolicyPlace, Verdict, VerdictError, Violation } from '../verdict.ts';
+import { writeJson } from './json.ts';
 import { flatViolations, objectPlace, occurrences, sentence } from './wording.ts';
 
 /**
@@ -38,7 +39,7 @@ export function formatSarif(verdict: Verdict): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return writeJson(log);
 }
 
 function toRule({ rule, title, severity }: Violation) {
