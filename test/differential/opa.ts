@@ -44,6 +44,7 @@ export class OpaServer {
       '--disable-telemetry',
     ];
     const child = spawn('opa', args, { stdio: 'ignore' });
+    process.once('exit', () => child.kill('SIGKILL'));
     const server = new OpaServer(child, port);
     for (let tries = 0; ; tries++) {
       const ready = await server.send('GET', '/health').catch(() => undefined);
