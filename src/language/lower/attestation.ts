@@ -6,7 +6,7 @@ import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
 import { message } from './message.ts';
 import { defineParameter } from './parameter.ts';
-import { defineCondition, scopeLiterals } from './scope.ts';
+import { defineOpening, scopeLiterals } from './scope.ts';
 import { defineRequirement } from './violation.ts';
 
 /**
@@ -46,7 +46,7 @@ function whereLiterals(lowering: Lowering): readonly Literal[] {
   const { at } = lowering;
   const where = lowering.bodyClause('where');
   if (where === undefined) return [];
-  const condition = defineCondition(lowering, 'where', where, ['image', 'statement', 'predicate']);
+  const condition = defineOpening(lowering, 'where', where, ['image', 'statement', 'predicate']);
   return [
     at.someIn('$statement', at.ref('$answer', 'statements')),
     at.assign('$predicate', at.ref('$statement', 'predicate')),

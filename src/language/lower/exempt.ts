@@ -1,9 +1,8 @@
 import type { Literal, Term } from '../../../grammar/index.ts';
 import { constantOf } from './constant.ts';
-import { groundReferences } from './ground.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
-import { defineParameter, defineText } from './parameter.ts';
+import { defineNeeds, defineParameter, defineText } from './parameter.ts';
 import { patternList } from './pattern-list.ts';
 import { scopeLiterals } from './scope.ts';
 import { eachImage } from './violation.ts';
@@ -46,9 +45,8 @@ function conditions(lowering: Lowering): Literal[] {
   const { at } = lowering;
   const unless = lowering.bodyClause('unless');
   if (unless === undefined) return scopeLiterals(lowering);
-  const given = groundReferences(unless, { alone: true }).map((reference, i) =>
-    at.defined(defineParameter(lowering, `needs_${i + 1}`, reference).term),
-  );
+  const needs = lowering.needs(unless, { effect: 'fails', alone: true });
+  const given = defineNeeds(lowering, needs).map(({ term }) => at.defined(term));
   return [...given, ...scopeLiterals(lowering)];
 }
 

@@ -1,10 +1,10 @@
 import type { Literal, Term } from '../../../grammar/index.ts';
+import { isAboutImageOnly } from './about-image.ts';
 import { Builder } from './build.ts';
-import { groundReferences, isAboutImageOnly } from './ground.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
 import { message } from './message.ts';
-import { defineParameter, isUndefined } from './parameter.ts';
+import { defineNeeds, isUndefined } from './parameter.ts';
 import { defineCondition, scopeLiterals } from './scope.ts';
 import { defineRequirement, type Finding } from './violation.ts';
 
@@ -36,14 +36,19 @@ export function lowerImage(lowering: Lowering): LoweredStatement | undefined {
   });
 }
 
+/** A path that is absent must not let the body hold: what `not` says of it is not known. */
 function lowerRequired(lowering: Lowering, condition: Term): LoweredStatement {
   const { at } = lowering;
   const name = at.ref('$image', 'name');
   const wanted = whereText(lowering);
+  const parameters = defineNeeds(
+    lowering,
+    lowering.needs(lowering.bodyClause('where')!, { effect: 'holds' }),
+  );
   return defineRequirement(lowering, {
-    passes: [[at.expr(condition)]],
+    passes: [[...parameters.map(({ term }) => at.defined(term)), at.expr(condition)]],
     scope: scopeLiterals(lowering),
-    parameters: [],
+    parameters,
     findings: [
       {
         literals: [],
@@ -63,10 +68,12 @@ function lowerRequired(lowering: Lowering, condition: Term): LoweredStatement {
 function lowerForbidden(lowering: Lowering, condition: Term): LoweredStatement {
   const { at } = lowering;
   const where = lowering.bodyClause('where')!;
-  const parameters = groundReferences(where, { alone: false }).map((reference, i) =>
-    defineParameter(lowering, `needs_${i + 1}`, reference),
+  const parameters = defineNeeds(lowering, lowering.needs(where, { effect: 'fails' }));
+  const aboutImage = where.literals.filter(
+    literal =>
+      isAboutImageOnly(literal) &&
+      lowering.needs({ ...where, literals: [literal] }, { effect: 'fails', alone: true }).length === 0,
   );
-  const aboutImage = where.literals.filter(isAboutImageOnly);
   const given = parameters.map(({ term }) => at.defined(term));
   const excepted = parameters.length > 0 ? excepts(lowering, aboutImage) : [];
   const finding: Finding = {

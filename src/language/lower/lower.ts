@@ -5,6 +5,7 @@ import { reportHiddenFunctions } from './hidden-functions.ts';
 import type { LoweredModule, LoweredStatement } from './lowered.ts';
 import { Lowering, type PackageScope } from './lowering.ts';
 import { type ModuleSource, nameStatements, statementsOf } from './names.ts';
+import { ProgramRules } from './program-rules.ts';
 import { lowerStatement } from './statement.ts';
 
 /**
@@ -19,8 +20,9 @@ export function lowerModules(modules: readonly ModuleSource[]): {
   const diagnostics: Diagnostic[] = [];
   const byPackage = Map.groupBy(modules, ({ module }) => JSON.stringify(module.package.path));
   const lowered = new Map<Module, LoweredModule>();
+  const program = new ProgramRules(modules.map(({ module }) => module));
   for (const group of byPackage.values())
-    for (const [module, result] of lowerPackage(group, diagnostics)) lowered.set(module, result);
+    for (const [module, result] of lowerPackage(group, program, diagnostics)) lowered.set(module, result);
   return { lowered: modules.map(({ module }) => lowered.get(module)!), diagnostics };
 }
 
@@ -35,14 +37,15 @@ export function lowerModule(
 
 function lowerPackage(
   modules: readonly ModuleSource[],
+  program: ProgramRules,
   diagnostics: Diagnostic[],
 ): Map<Module, LoweredModule> {
   const names = nameStatements(modules, diagnostics);
-  const scope: PackageScope = { helpers: new Set(), ruleNames: names.all, diagnostics };
+  const scope: PackageScope = { helpers: new Set(), ruleNames: names.all, program, diagnostics };
   const lowerings = new Map(
-    statementsOf(modules).map(({ statement, source }) => [
-      statement,
-      new Lowering(statement, names.ruleOf.get(statement)!, source, scope),
+    statementsOf(modules).map(placed => [
+      placed.statement,
+      new Lowering(placed, names.ruleOf.get(placed.statement)!, scope),
     ]),
   );
   const allows = Map.groupBy(

@@ -3,6 +3,7 @@ import type {
   BodyClauseWord,
   Clause,
   ListClauseWord,
+  Module,
   Rule,
   Span,
   Statement,
@@ -12,6 +13,8 @@ import type {
 import type { Diagnostic, SourceFile } from '../../base/index.ts';
 import { Builder, type RuleParts } from './build.ts';
 import type { Helper } from './helpers.ts';
+import { type NeededPath, type NeedsOptions, neededPaths } from './needs.ts';
+import type { ProgramRules } from './program-rules.ts';
 
 /** What the statements of one package share. */
 export interface PackageScope {
@@ -19,7 +22,16 @@ export interface PackageScope {
   readonly helpers: Set<Helper>;
   /** The names of its rules: the author's, and those that the statements became. */
   readonly ruleNames: ReadonlySet<string>;
+  /** The rules of all packages that the author wrote. */
+  readonly program: ProgramRules;
   readonly diagnostics: Diagnostic[];
+}
+
+/** A statement with the file that it stands in. */
+export interface PlacedStatement {
+  readonly statement: Statement;
+  readonly source: SourceFile;
+  readonly module: Module;
 }
 
 /** One statement on its way to being rules. */
@@ -28,16 +40,18 @@ export class Lowering {
   /** The name of the rule that it becomes. */
   readonly rule: string;
   readonly source: SourceFile;
+  readonly module: Module;
   readonly package: PackageScope;
   /** The rules made so far. */
   readonly rules: Rule[] = [];
   /** Makes nodes with the span of the whole statement. */
   readonly at: Builder;
 
-  constructor(statement: Statement, rule: string, source: SourceFile, scope: PackageScope) {
+  constructor({ statement, source, module }: PlacedStatement, rule: string, scope: PackageScope) {
     this.statement = statement;
     this.rule = rule;
     this.source = source;
+    this.module = module;
     this.package = scope;
     this.at = new Builder(statement.span);
   }
@@ -62,6 +76,11 @@ export class Lowering {
   use(helper: Helper): string {
     this.package.helpers.add(helper);
     return `$${helper}`;
+  }
+
+  /** The paths into `data` and `input` that a body or a term of the statement cannot do without. */
+  needs(node: Body | Term, options: NeedsOptions): readonly NeededPath[] {
+    return neededPaths(node, this.module, this.package.program, options);
   }
 
   termClause(word: TermClauseWord): Term | undefined {

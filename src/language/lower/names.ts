@@ -48,7 +48,7 @@ export function nameStatements(modules: readonly ModuleSource[], diagnostics: Di
 
 export function statementsOf(modules: readonly ModuleSource[]) {
   return modules.flatMap(({ module, source }) =>
-    module.items.filter(item => item.kind === 'statement').map(statement => ({ statement, source })),
+    module.items.filter(item => item.kind === 'statement').map(statement => ({ statement, source, module })),
   );
 }
 

@@ -1,7 +1,7 @@
 import { defineEvidence } from './evidence.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
-import { defineCondition, scopeLiterals } from './scope.ts';
+import { defineOpening, scopeLiterals } from './scope.ts';
 import { defineRequirement } from './violation.ts';
 
 /** `require sbom where { … }`: a software bill of materials, of which `where` holds. */
@@ -12,7 +12,7 @@ export function lowerSbom(lowering: Lowering): LoweredStatement {
   const evidence = defineEvidence(lowering, question, { subject, signed: false });
   const where = lowering.bodyClause('where');
   const document = at.assign('$sbom', at.ref('$answer', 'document'));
-  const holds = where && at.expr(defineCondition(lowering, 'where', where, ['image', 'sbom']));
+  const holds = where && at.expr(defineOpening(lowering, 'where', where, ['image', 'sbom']));
   return defineRequirement(lowering, {
     passes: [[...evidence.content, document, ...(holds ? [holds] : [])]],
     scope: scopeLiterals(lowering),

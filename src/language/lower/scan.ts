@@ -6,7 +6,7 @@ import type { Lowering } from './lowering.ts';
 import { message } from './message.ts';
 import { defineParameter, type Parameter } from './parameter.ts';
 import { patternList } from './pattern-list.ts';
-import { defineCondition, scopeLiterals } from './scope.ts';
+import { defineOpening, scopeLiterals } from './scope.ts';
 import { defineRequirement, type Finding } from './violation.ts';
 
 /** Vulnerabilities that a message names. */
@@ -149,7 +149,7 @@ function whereOf(lowering: Lowering): Condition | undefined {
   const where = lowering.bodyClause('where');
   if (where === undefined) return undefined;
   const { at } = lowering;
-  const condition = defineCondition(lowering, 'where', where, ['image', 'scan']);
+  const condition = defineOpening(lowering, 'where', where, ['image', 'scan']);
   return {
     parameters: [],
     holds: [at.expr(condition)],

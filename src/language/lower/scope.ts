@@ -27,12 +27,24 @@ export function scopeLiterals(lowering: Lowering, own: readonly Literal[] = []):
   for (const word of ['if', 'unless'] as const) {
     const body = lowering.bodyClause(word);
     if (body === undefined) continue;
-    const condition = defineCondition(lowering, word, body, ['image']);
+    const opens = word === 'unless' || lowering.statement.verb === 'exempt';
+    const condition = (opens ? defineOpening : defineCondition)(lowering, word, body, ['image']);
     const at = new Builder(body.span);
     const literal = word === 'if' ? at.expr(condition) : at.not(condition);
     (mentions(body, 'image') ? perImage : once).push(literal);
   }
   return [...once, ...perImage];
+}
+
+/**
+ * As `defineCondition`, of a body that lets images pass where it holds: it does not where a path is absent of
+ * which `not` would hold.
+ */
+export function defineOpening(lowering: Lowering, part: string, body: Body, subjects: readonly string[]) {
+  const at = new Builder(body.span);
+  const given = lowering.needs(body, { effect: 'holds' }).map(({ ref }) => at.defined(ref));
+  const literals = [...given, ...body.literals];
+  return defineCondition(lowering, part, { ...body, literals }, subjects);
 }
 
 /**
