@@ -81,6 +81,32 @@ export function bundleCases(): readonly CorpusCase[] {
     }));
 }
 
+/** Bundles that sign an artifact which is not there: what they say is its digest stands for it. */
+export function digestCases(): readonly CorpusCase[] {
+  const data = 'sigstore-go/pkg/testing/data';
+  const question = (name: string, authorities: Question['authorities'], root = name): Question => {
+    const bundle = read(`${data}/bundles/${name}.sigstore.json`);
+    const { messageSignature } = JSON.parse(bundle) as {
+      readonly messageSignature: { readonly messageDigest: { readonly digest: string } };
+    };
+    const digest = Buffer.from(messageSignature.messageDigest.digest, 'base64').toString('hex');
+    return {
+      subject: { digest: `sha256:${digest}` },
+      material: [{ kind: 'bundle', bundle }],
+      authorities,
+      trustRoots: [{ name: 'own', json: read(`${data}/trusted-roots/${root}.json`) }],
+    };
+  };
+  const issuer = 'http://oidc.local:8080';
+  const key = { key: read(`${data}/public-keys/public-key-validity.pem`) };
+  const name = (subject: string) => question('othername', { issuer, subject }, 'scaffolding');
+  return [
+    { name: 'a user name', verified: true, question: name('foo!oidc.local') },
+    { name: 'another user name', verified: false, question: name('bar!oidc.local') },
+    { name: 'a key with a timestamp', verified: true, question: question('public-key-validity', key) },
+  ];
+}
+
 /** Bundles of slsa-verifier: those of its generators, of Bazel's registry, and of npm. */
 export function provenanceCases(): readonly CorpusCase[] {
   const bundles = files('slsa-verifier/gha_*/**/*.{jsonl,slsa,sigstore}')

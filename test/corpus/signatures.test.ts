@@ -8,6 +8,7 @@ import {
   type CorpusCase,
   conformanceCases,
   connaisseurCases,
+  digestCases,
   folder,
   layerCases,
   notationCases,
@@ -35,6 +36,7 @@ describe.skipIf(absent !== '')(`signatures of others${absent}`, () => {
   describe.each(places)('in %s', (_place, askAll) => {
     cases('Sigstore conformance', 40, conformanceCases);
     cases('Sigstore bundles', 10, bundleCases);
+    cases('bundles of a digest', 3, digestCases);
     cases('SLSA provenance', 25, provenanceCases);
     cases('envelopes without proof', 10, unprovenCases);
     cases('layers of cosign', 2, layerCases);

@@ -1,4 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { ed25519ph } from '@noble/curves/ed25519.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
 import {
   decodePemBlocks,
   digest,
@@ -58,7 +60,34 @@ export function hasSigned(key: PublicKey, message: Uint8Array, signature: Uint8A
     case 'rsa':
       return hashes.some(verifies('pkcs1')) || hashes.some(verifies('pss-auto'));
     default:
-      return verifySignature('ed25519', 'sha512', key.spki, message, signature);
+      return (
+        verifySignature('ed25519', 'sha512', key.spki, message, signature) ||
+        prehashed(key, message, signature)
+      );
+  }
+}
+
+/** Whether a key on a curve has signed the message of a digest; the platform wants the message itself. */
+export function hasSignedDigest(key: PublicKey, digest: Uint8Array, signature: Uint8Array): boolean {
+  if (key.kind !== 'ec') return refuse('the manifest it signs is not at hand, which its kind of key needs');
+  const curve = { 'P-256': p256, 'P-384': p384, 'P-521': p521 }[key.curve];
+  if (curve === undefined) return refuse(`keys on ${key.curve} are not accepted`);
+  const point = Buffer.from(key.spki).subarray(-curve.lengths.publicKeyUncompressed!);
+  return quiet(() => curve.verify(signature, digest, point, { prehash: false, lowS: false, format: 'der' }));
+}
+
+/** Ed25519ph (RFC 8032), in which cosign signs with keys of Ed25519 because its log takes hashes alone. */
+function prehashed(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+  if (key.kind !== 'ed25519') return false;
+  return quiet(() => ed25519ph.verify(signature, message, key.bytes, { zip215: false }));
+}
+
+/** Malformed signatures are no signatures. */
+function quiet(verify: () => boolean): boolean {
+  try {
+    return verify();
+  } catch {
+    return false;
   }
 }
 

@@ -52,7 +52,10 @@ export interface SignedSubject {
   readonly digest: string;
   /** Further digests that count as the image: its index, say, where `digest` is a manifest of it. */
   readonly alternatives?: readonly string[];
-  /** The bytes of the manifest, where they are at hand: some bundles sign these and no payload that names them. */
+  /**
+   * The bytes of the manifest, where they are at hand: some bundles sign these and no payload that names
+   * them, and only ECDSA over SHA-256 can be checked by the digest alone.
+   */
   readonly manifest?: Uint8Array;
 }
 

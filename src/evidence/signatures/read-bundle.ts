@@ -8,7 +8,8 @@ import {
 } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
-import { digest, type HashName, hexOf } from '../../builtins/index.ts';
+import { digest, type HashName, hexOf, type PublicKey } from '../../builtins/index.ts';
+import { hasSigned, hasSignedDigest } from './keys.ts';
 import type { BundleMaterial, SignedSubject } from './material.ts';
 import { oneLine, refuse } from './refused.ts';
 import { type SignedContent, signedContent } from './signed-content.ts';
@@ -43,23 +44,34 @@ function readEnvelope(
   { payload, payloadType }: { readonly payload: Buffer; readonly payloadType: string },
 ): SignedContent {
   const message = dsse.preAuthEncoding(payloadType, payload);
-  return signedContent(bundle, message, {
+  return signedContent(bundle, (key, signature) => hasSigned(key, message, signature), {
     format,
     payload: { kind: 'statement', type: payloadType, bytes: payload },
   });
 }
 
-/** A signature of bytes that the bundle does not hold: only those of the manifest can be told to be the image's. */
+/**
+ * A signature of bytes that the bundle does not hold. Where the manifest is not at hand, its digest is what the
+ * image is known by; the hash must be the same then.
+ */
 function readMessage(
   bundle: Bundle,
   { messageDigest }: { readonly messageDigest?: { algorithm: HashAlgorithm; digest: Buffer } | undefined },
   { manifest }: SignedSubject,
 ): SignedContent {
-  if (manifest === undefined) return refuse('it signs a manifest, which is not at hand');
   const hash = messageDigest && hashes.get(messageDigest.algorithm);
   if (hash === undefined) return refuse('the hash of the bundle is not known');
-  if (hexOf(digest(hash, manifest)) !== hexOf(messageDigest!.digest))
+  const hashed = messageDigest!.digest;
+  if (manifest === undefined) {
+    const signed = (key: PublicKey, signature: Uint8Array) => hasSignedDigest(key, hashed, signature);
+    return signedContent(bundle, signed, manifestPayload(hash, hashed));
+  }
+  if (hexOf(digest(hash, manifest)) !== hexOf(hashed))
     return refuse('it signs something else than the manifest of the image');
-  const signed = `sha256:${hexOf(digest('sha256', manifest))}`;
-  return signedContent(bundle, manifest, { format, payload: { kind: 'manifest', digest: signed } });
+  const signed = (key: PublicKey, signature: Uint8Array) => hasSigned(key, manifest, signature);
+  return signedContent(bundle, signed, manifestPayload('sha256', digest('sha256', manifest)));
+}
+
+function manifestPayload(hash: HashName, hashed: Uint8Array) {
+  return { format, payload: { kind: 'manifest', digest: `${hash}:${hexOf(hashed)}` } } as const;
 }

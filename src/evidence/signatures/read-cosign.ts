@@ -6,9 +6,11 @@ import {
   decodeBase64,
   decodePemBlocks,
   digest,
+  type PublicKey,
   parseCertificate,
 } from '../../builtins/index.ts';
 import { isObject, parseJson, type Value } from '../../values/index.ts';
+import { hasSigned } from './keys.ts';
 import type { CosignAnnotations, DsseMaterial, SimpleSigningMaterial } from './material.ts';
 import { refuse } from './refused.ts';
 import { readRekorBundle } from './rekor-bundle.ts';
@@ -26,7 +28,8 @@ export function readSimpleSigning(material: SimpleSigningMaterial): SignedConten
     digest: Buffer.from(digest('sha256', payload)),
   };
   const content = { $case: 'messageSignature', messageSignature: { messageDigest, signature } } as const;
-  return signedContent(bundleOf(material, content), payload, {
+  const signed = (key: PublicKey, made: Uint8Array) => hasSigned(key, payload, made);
+  return signedContent(bundleOf(material, content), signed, {
     format: 'cosign signature',
     payload: { kind: 'simple_signing', bytes: payload },
     chain: chainOf(material),
@@ -43,7 +46,7 @@ export function readDsse(material: DsseMaterial): readonly SignedContent[] {
   return signatures.map(signature => {
     const single = { payloadType, payload, signatures: [signature] };
     const bundle = bundleOf(material, { $case: 'dsseEnvelope', dsseEnvelope: single });
-    return signedContent(bundle, message, {
+    return signedContent(bundle, (key, made) => hasSigned(key, message, made), {
       format: 'cosign attestation',
       payload: { kind: 'statement', type: payloadType, bytes: payload },
       chain: chainOf(material),

@@ -1,7 +1,8 @@
 import type { Bundle } from '@sigstore/bundle';
 import { type SignedEntity, toSignedEntity } from '@sigstore/verify';
-import { type Certificate, parseCertificate, parsePublicKey } from '../../builtins/index.ts';
-import { hasSigned, spkiOf } from './keys.ts';
+import { type Certificate, type PublicKey, parseCertificate, parsePublicKey } from '../../builtins/index.ts';
+import { keepEncoding } from './kept-encoding.ts';
+import { spkiOf } from './keys.ts';
 import type { Payload } from './payload.ts';
 
 /** A signature with all that came along with it; nothing is verified yet. */
@@ -10,8 +11,8 @@ export interface SignedContent {
   readonly source?: string;
   readonly payload: Payload;
   readonly entity: SignedEntity;
-  /** The bytes that were signed. */
-  readonly message: Uint8Array;
+  /** Whether a key has made the signature. */
+  readonly isSignedBy: (key: PublicKey) => boolean;
   /** The envelope as it was stored, where there is one. */
   readonly envelope?: Uint8Array;
   /** Of the signer. */
@@ -26,16 +27,17 @@ export interface SignedContent {
  */
 export function signedContent(
   bundle: Bundle,
-  message: Uint8Array,
+  signed: (key: PublicKey, signature: Uint8Array) => boolean,
   rest: Pick<SignedContent, 'format' | 'payload' | 'envelope'> & { readonly chain?: readonly Certificate[] },
 ): SignedContent {
-  const entity = toSignedEntity(bundle, Buffer.from(message));
+  const entity = toSignedEntity(bundle);
   const content = entity.signature;
+  if (entity.key.$case === 'certificate') keepEncoding(entity.key.certificate);
   const [certificate, ...intermediates] = certificatesOf(bundle);
   return {
     format: rest.format,
     payload: rest.payload,
-    message,
+    isSignedBy: key => signed(key, content.signature),
     ...(rest.envelope && { envelope: rest.envelope }),
     ...(certificate && { certificate }),
     intermediates: [...intermediates, ...(rest.chain ?? [])],
@@ -46,7 +48,7 @@ export function signedContent(
         compareSignature: signature => content.compareSignature(signature),
         compareDigest: digest => content.compareDigest(digest),
         compareSignedDigest: digest => content.compareSignedDigest(digest),
-        verifySignature: key => hasSigned(parsePublicKey(spkiOf(key)), message, content.signature),
+        verifySignature: key => signed(parsePublicKey(spkiOf(key)), content.signature),
       },
     },
   };

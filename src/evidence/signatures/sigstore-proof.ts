@@ -3,7 +3,7 @@ import { type SignedEntity, type TrustMaterial, Verifier } from '@sigstore/verif
 import type { PublicKey } from '../../builtins/index.ts';
 import { expectCodeSigning } from './chain-proof.ts';
 import { type FulcioIdentity, readFulcioIdentity } from './fulcio-identity.ts';
-import { fingerprint, hasSigned, keyObject } from './keys.ts';
+import { fingerprint, keyObject } from './keys.ts';
 import { expectLogged } from './log-entry.ts';
 import { expectLoggedKey } from './logged-key.ts';
 import { attempt, Refused, refuse } from './refused.ts';
@@ -70,8 +70,7 @@ export function proveKey(
   roots: readonly TrustedMaterial[],
   now: number,
 ): ProvenTimes {
-  if (!hasSigned(key, content.message, content.entity.signature.signature))
-    return refuse('the key has not signed it');
+  if (!content.isSignedBy(key)) return refuse('the key has not signed it');
   const entity: SignedEntity = { ...content.entity, key: { $case: 'public-key', hint: '' } };
   const proves = (root: Omit<TrustMaterial, 'publicKey'>) => {
     const material = { ...root, publicKey: () => alwaysValid(keyObject(key)) };

@@ -1,5 +1,6 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
+import { keepChecks } from './kept-encoding.ts';
 import type { TrustRoot } from './material.ts';
 import { attempt, Refused, refuse } from './refused.ts';
 
@@ -47,5 +48,8 @@ function parse(json: string): TrustMaterial {
   for (const authority of [...root.certificateAuthorities, ...root.timestampAuthorities])
     if (authority.validFor?.start === undefined)
       return refuse(`the authority ${authority.uri} does not say since when it is valid`);
-  return toTrustMaterial(root);
+  const material = toTrustMaterial(root);
+  for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities])
+    certChain.forEach(keepChecks);
+  return material;
 }
