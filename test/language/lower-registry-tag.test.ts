@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseModule } from '../../grammar/index.ts';
+import { SourceFile } from '../../src/base/index.ts';
+import { lowerModule } from '../../src/language/lower/index.ts';
 import { denials, judge } from './statements.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -203,5 +206,24 @@ describe('ranges of versions', () => {
     expect(denials('allow tag semver(">=1.0.0")', images)).toEqual(
       [rc, partial, latest].map(image => `allow_tag ${image}`),
     );
+  });
+});
+
+describe('many alternatives', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => `allow registry "r${i}.acme.io" for "r${i}.acme.io"`).join('\n');
+
+  it('each says its part, the first in scope reports', () => {
+    const policy = `${many(400)}\nallow registry "ghcr.io"`;
+    expect(denials(policy, ['r399.acme.io/x', 'ghcr.io/a/b', 'nginx'])).toEqual(['allow_registry_401 nginx']);
+  });
+
+  it('become rules as many as they are', () => {
+    const size = (count: number) => {
+      const source = new SourceFile('a.policy', `package p\n${many(count)}`);
+      const { module } = parseModule(source.text, { version: 'v1', dialect: 'policy' });
+      return JSON.stringify(lowerModule(module!, source).lowered).length;
+    };
+    expect(size(400) / size(200)).toBeLessThan(2.1);
   });
 });

@@ -52,6 +52,7 @@ function defineAlternative(
   { subject, patterns, scope, matches }: Alternative,
 ): Pick<Requirement, 'passes' | 'scope'> & { readonly expected: Term } {
   const { at } = lowering;
+  const first = group[0]!;
   const image = at.var('$image');
   const args = [mentions(scope, '$image') ? '$image' : '_'];
   const applies = at.call(lowering.define('applies', { args, literals: scope }), image);
@@ -61,26 +62,44 @@ function defineAlternative(
     literals: [at.expr(applies)],
     else: [{ value: at.array([]), literals: [] }],
   });
+  if (lowering === first) defineGroup(lowering, group);
   const operands = subject.operand.name === '$image' ? [image] : [image, subject.operand];
-  const allowed = group[0]!.name('allowed');
+  const allowed = first.name('allowed');
   const names = operands.map(({ name }) => name);
   lowering.rules.push(at.rule(allowed, { args: names, literals: [at.expr(applies), at.expr(matches)] }));
   const usable = patterns.constant ? [] : [at.expr(at.call('is_boolean', matches))];
-  const earlier = group.slice(0, group.indexOf(lowering)).map(other => at.call(other.name('applies'), image));
+  const isOther = at.test(at.call(first.name('reporter'), image), '!=', at.string(lowering.rule));
   return {
     passes: [
       subject.each(...usable, at.expr(at.call(allowed, ...operands))),
-      ...earlier.map(other => [...(patterns.constant ? [] : subject.each(...usable)), at.expr(other)]),
+      ...(lowering === first ? [] : [[...(patterns.constant ? [] : subject.each(...usable)), isOther]]),
     ],
     scope: scope.length === 0 ? [] : [at.expr(applies)],
-    expected: at.call('concat', at.string(', '), offers(lowering, group)),
+    expected: at.call(first.name('offered'), image),
   };
 }
 
-function offers({ at }: Lowering, group: readonly Lowering[]): Term {
-  return group
-    .map((other): Term => at.call(other.name('offers'), at.var('$image')))
-    .reduce((left, right) => at.call('array.concat', left, right));
+/**
+ *   $first_reporter($image) := "r"     the first statement that applies
+ *   $first_offered($image) := "…, …"   the patterns of all that apply
+ *
+ * Made once for the group: were each to name those before it, many would cost more than their number.
+ */
+function defineGroup(lowering: Lowering, group: readonly Lowering[]): void {
+  const { at } = lowering;
+  const image = at.var('$image');
+  const [first, ...others] = group.map(each => ({
+    value: at.string(each.rule),
+    literals: [at.expr(at.call(each.name('applies'), image))],
+  }));
+  lowering.define('reporter', { args: ['$image'], ...first!, else: others });
+  const offers = at.array(group.map(each => at.call(each.name('offers'), image)));
+  const texts = at.collect(
+    at.var('$text'),
+    at.someIn('$texts', offers),
+    at.someIn('$text', at.var('$texts')),
+  );
+  lowering.define('offered', { args: ['$image'], value: at.call('concat', at.string(', '), texts) });
 }
 
 /** A statement whose own patterns are no list says that, not that they do not match. */
