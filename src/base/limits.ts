@@ -8,6 +8,8 @@ export const limits = {
   depth: 1_500,
   /** Characters of one string that a built-in function makes. */
   stringLength: 16 * 1024 * 1024,
+  /** Digits of one number in a JSON text. */
+  numberDigits: 10_000,
   /** Bytes of a policy source text. */
   policyBytes: 4 * 1024 * 1024,
   /** Nesting of brackets in a policy, and of a document in YAML or JSON. */

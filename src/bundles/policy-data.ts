@@ -1,6 +1,6 @@
-import type { Diagnostic, SourceFile } from '../base/index.ts';
+import { type Diagnostic, limits, type SourceFile } from '../base/index.ts';
 import { nodeValue, readDocuments, toProblem } from '../manifests/index.ts';
-import { equals, isObject, ObjectBuilder, ObjectValue, type Value } from '../values/index.ts';
+import { equals, isObject, ObjectBuilder, ObjectValue, parseJson, type Value } from '../values/index.ts';
 
 /** Thrown where two data files give different values for one path. */
 class DataConflict extends Error {}
@@ -40,14 +40,35 @@ export class PolicyData {
 /** The one object that a JSON or YAML text holds; undefined where it is unreadable or holds anything else. */
 export function readObject(source: SourceFile, problems: Diagnostic[]): ObjectValue | undefined {
   try {
-    const documents = readDocuments(source).map(({ root }) => nodeValue(root));
-    const [value, ...others] = documents;
+    const documents = [...readDocuments(source)].map(({ root }) => nodeValue(root));
+    const value = hasLongNumber(source.text) ? parseJson(source.text) : documents[0];
+    const others = documents.slice(1);
     if (value !== undefined && others.length === 0 && isObject(value)) return value;
     problems.push(problem(source, 'expected one object'));
   } catch (thrown) {
-    problems.push(toProblem(thrown, source));
+    problems.push(thrown instanceof SyntaxError ? longNumber(source) : toProblem(thrown, source));
   }
   return undefined;
+}
+
+/** YAML takes numbers of more characters for texts, which JSON does not. */
+const YAML_NUMBER = 1_000;
+
+/** Whether a number that YAML would take for a text stands outside of quotes. */
+function hasLongNumber(text: string): boolean {
+  for (const { 0: digits, index } of text.matchAll(/[-+]?[\d.]+(?:[eE][-+]?\d+)?/gu)) {
+    const quoted = /["'\w]/u.test(text.charAt(index - 1));
+    if (digits.length > YAML_NUMBER && !quoted) return true;
+  }
+  return false;
+}
+
+function longNumber(source: SourceFile): Diagnostic {
+  return problem(
+    source,
+    `a number has more digits than can be read: ${YAML_NUMBER} in YAML, ${limits.numberDigits} in JSON`,
+    'write it in quotes if it is a text',
+  );
 }
 
 /** An error about a text as a whole. */

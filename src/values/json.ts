@@ -1,3 +1,4 @@
+import { limits } from '../base/index.ts';
 import { BigNumber } from './big-number.ts';
 import { spend } from './meter.ts';
 import { parseNumber, printNumber } from './number.ts';
@@ -27,7 +28,8 @@ const LONG_NUMBER = /(?:\d\.?){16}|\d\.?\d*[eE]/u;
 
 /**
  * A Rego value from JSON text, numbers beyond doubles kept exactly.
- * Throws SyntaxError where the text is not JSON, or nested deeper than the stack.
+ * Throws SyntaxError where the text is not JSON, nested deeper than the stack, or holds a number longer than
+ * `limits.numberDigits`.
  */
 export function parseJson(text: string): Value {
   try {
@@ -49,6 +51,8 @@ function readJson(text: string): Value {
 function exactNumbers(numbers: WeakMap<object, number | BigNumber>) {
   return (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
     if (typeof value !== 'number' || context?.source === undefined) return value;
+    if (context.source.length > limits.numberDigits)
+      throw new SyntaxError(`a number has more than ${limits.numberDigits} digits`);
     const exact = parseNumber(context.source);
     if (!(exact instanceof BigNumber)) return exact;
     const stand = {};

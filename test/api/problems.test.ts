@@ -14,6 +14,18 @@ async function problem(body: unknown, path = '/v1/evaluate') {
 }
 
 describe('a JSON body', () => {
+  it('with a number too long to be exact', async () => {
+    const text = `{"policy": ${JSON.stringify(noLatest)}, "images": ["a"], "context": {"x": ${'9'.repeat(10_001)}}}`;
+    expect(await problem(text)).toMatchObject({ code: 'limit_exceeded', limit: 'numberDigits' });
+  });
+
+  it('with a long number in data, which stays one', async () => {
+    const modules = { 'a.rego': 'package a\ndeny contains "number" if is_number(data.x)' };
+    const text = `{"policy": {"modules": ${JSON.stringify(modules)}, "data": {"x": ${'9'.repeat(2_000)}}}, "images": ["a"]}`;
+    const { json } = await postJson('/v1/evaluate', text);
+    expect(json).toMatchObject({ violations: [{ message: 'number' }] });
+  });
+
   it.each([
     ['{"images": ["nginx",]}', 1, 21],
     ['{\n  "images": [\n}', 3, 1],

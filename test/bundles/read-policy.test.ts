@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../src/base/index.ts';
 import { PolicyLibrary, type ReadPolicy, readLibraryPolicy, readPolicy } from '../../src/bundles/index.ts';
-import { toJson } from '../../src/values/index.ts';
+import { stringify, toJson } from '../../src/values/index.ts';
 
 const rule = { path: 'a.policy', text: 'package a\ndeny tag "latest"' };
 
@@ -48,11 +48,21 @@ describe('readPolicy', () => {
     );
   });
 
+  it.each([1_001, 9_000])('keeps a JSON number of %i digits a number, and text a text', length => {
+    const digits = `1${'0'.repeat(length - 2)}1`;
+    const data = { path: 'data.json', text: `{"n": ${digits}, "m": -${digits}.5, "t": "-${digits}"}` };
+    const { policy, problems } = readPolicy('x', [rule, data]);
+    expect(problems).toEqual([]);
+    expect(stringify(policy!.data)).toBe(`{"m":-${digits}.5,"n":${digits},"t":"-${digits}"}`);
+  });
+
   it.each([
     ['{"top": {"a": 2}}', 'data.top.a is given twice, with different values'],
     ['[1]', 'expected one object'],
     ['{', ''],
-  ])('refuses data %s', (text, message) => {
+    [`{"x": ${'9'.repeat(10_001)}}`, 'a number has more digits than can be read'],
+    [`x: -${'9'.repeat(1_001)}`, 'a number has more digits than can be read'],
+  ])('refuses data (%#)', (text, message) => {
     const data = { path: 'data.json', text: '{"top": {"a": 1}}' };
     const { policy, problems } = readPolicy('x', [rule, data], {
       data: [new SourceFile('extra.json', text)],

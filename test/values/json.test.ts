@@ -51,6 +51,11 @@ describe('numbers', () => {
     expect(parseNumber('abc')).toBeUndefined();
   });
 
+  it('of very many digits are refused in JSON text', () => {
+    expect(stringify(parseJson('9'.repeat(10_000)))).toBe('9'.repeat(10_000));
+    expect(() => parseJson(`[${'9'.repeat(10_001)}]`)).toThrow(SyntaxError);
+  });
+
   it('of sixteen digits about a point are read exactly', () => {
     expect(stringify(parseJson('[900719925474099.3, 12345678.12345678, 1.5]'))).toBe(
       '[900719925474099.3,12345678.12345678,1.5]',

@@ -27,10 +27,20 @@ export function readJson(text: string): JsonBody {
   return {
     json,
     valueAt: (...path) => {
-      exact ??= parseJson(text);
+      exact ??= parseExact(text);
       return path.reduce<Value | undefined>(entryOf, exact);
     },
   };
+}
+
+/** The text has been read once: what may be wrong now is a number too long to be exact. */
+function parseExact(text: string): Value {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ProblemError('limit_exceeded', error.message, { limit: 'numberDigits' });
+  }
 }
 
 function parse(text: string): Json {
