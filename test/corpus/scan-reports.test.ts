@@ -57,6 +57,50 @@ const unread: readonly (readonly [file: RegExp, problem: string])[] = [
   [/anchore_enterprise__/, 'Anchore policy evaluation'],
 ];
 
+/** What the other folder holds, counted apart from the readers: how often a scanner says that a package is vulnerable. */
+const others: readonly (readonly [file: string, scanner: string | undefined, count: number | undefined])[] = [
+  ['empty_aquadevops.json', undefined, undefined],
+  ['issue_10585.json', 'aqua', 0],
+  ['issue_10849.json', 'aqua', 1],
+  ['many_v2.json', 'aqua', 3],
+  ['many_vulns.json', 'aqua', 24],
+  ['one_v2.json', 'aqua', 1],
+  ['aws_inspector2_many_vul.json', 'aws-inspector', 10],
+  ['aws_inspector2_one_vul.json', 'aws-inspector', 1],
+  ['aws_inspector2_package_vuln_metadata.json', 'aws-inspector', 31],
+  ['aws_inspector2_zero_vul.json', 'aws-inspector', 0],
+  ['many_findings.json', undefined, undefined],
+  ['gl-container-scanning-report-0-vuln.json', 'trivy', 0],
+  ['gl-container-scanning-report-1-vuln_v14.json', 'trivy', 1],
+  ['gl-container-scanning-report-1-vuln_v15.json', 'trivy', 1],
+  ['gl-container-scanning-report-5-vuln_v15.json', 'trivy', 5],
+  ['gl-container-scanning-report-multiple-cwe-fabricated_v15.json', 'trivy', 1],
+  ['issue6639_v15.json', 'gitlab', 98],
+  ['harbor-trivy-vuln.json', 'trivy', 3],
+  ['harborapipip.json', 'trivy', 2],
+  ['many_vulns.json', 'xray', 15],
+  ['multi_cwe_fabricated.json', 'xray', 1],
+  ['many_vulns.json', 'xray', 3],
+  ['many_vulns_docker.json', 'xray', 4],
+  ['many_vulns_pypi.json', 'xray', 107],
+  ['Vulnerabilities-Report-XRAY_Unified.json', 'xray', 7],
+  ['dedupe_test.json', 'xray', 7],
+  ['many_vulns.json', 'neuvector', 2],
+  ['no_vuln.json', 'neuvector', 0],
+  ['one_vuln.json', 'neuvector', 1],
+  ['multi_cwe_fabricated.json', 'osv-scanner', 1],
+  ['no_findings.json', undefined, undefined],
+  ['some_findings.json', 'osv-scanner', 1],
+  ['sysdig_reports_many_vul.json', 'sysdig', 31],
+  ['sysdig-2025.json', undefined, undefined],
+  ['findings_include_packages.json', 'twistlock', 4],
+  ['one_vuln_no_link_no_description.json', 'twistlock', 1],
+  ['packagename.json', 'twistlock', 1],
+  ['wizcli_img_many_vul.json', 'wiz', 8],
+  ['wizcli_img_one_vul.json', 'wiz', 0],
+  ['wizcli_img_zero_vul.json', 'wiz', 0],
+];
+
 describe.skipIf(absent !== '')(`scan reports of the corpus${absent}`, () => {
   const groups = [
     ['trivy', 'trivy/*.json', 39],
@@ -85,6 +129,16 @@ describe.skipIf(absent !== '')(`scan reports of the corpus${absent}`, () => {
       }
     });
   }
+
+  it('reads the reports of other scanners', () => {
+    const found = files('other/*/*.json')
+      .filter(path => !path.includes('anchore-engine'))
+      .map(path => {
+        const reading = readReport(text(path)) as { scan?: Plain };
+        return [path.replace(/^.*__/, ''), reading.scan?.scanner, reading.scan?.vulnerabilities.length];
+      });
+    expect(found).toEqual(others);
+  });
 
   it('reads severities as scanners mean them', () => {
     const severities = (path: string) => {

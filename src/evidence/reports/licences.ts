@@ -23,7 +23,10 @@ export function toLicenses(texts: readonly (string | undefined)[]): readonly str
 function isExpression(licence: string): boolean {
   if (ID.test(licence)) return true;
   const words = licence.replace(/[()]/g, ' ').trim().split(/\s+/);
-  return words.every((word, i) => EXPRESSION_WORD.test(word) && isOperator(word) === (i % 2 === 1));
+  return (
+    words.length % 2 === 1 &&
+    words.every((word, i) => EXPRESSION_WORD.test(word) && isOperator(word) === (i % 2 === 1))
+  );
 }
 
 function isOperator(word: string): boolean {

@@ -20,6 +20,7 @@ export function toMoment(text: string | undefined): Moment | undefined {
   const [, date, time, fraction = '', , sign, hours = '0', minutes = '0'] = parts;
   const milliseconds = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(milliseconds) || milliseconds < Date.UTC(1990) || Number(minutes) > 59) return undefined;
+  if (!new Date(milliseconds).toISOString().startsWith(date!)) return undefined;
   const offset = BigInt(Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -MINUTE : MINUTE);
   const nanoseconds =
     BigInt(milliseconds) * 1_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, '0')) - offset;

@@ -7,14 +7,13 @@ import {
   requiredListAt,
   requiredText,
   textAt,
-  textsAt,
   unreadable,
 } from '../fields.ts';
 import { namedImage } from '../image-names.ts';
-import { given } from '../optional.ts';
 import type { NamedImage, ScanReport, Vulnerability } from '../report.ts';
 import { toSeverity } from '../severity.ts';
 import type { Format } from './format.ts';
+import { plainVulnerability } from './plain-vulnerability.ts';
 
 /** A VulnerabilityReport of Clair 4. It says no time. */
 export const clair: Format = {
@@ -52,13 +51,14 @@ export const clairScanner: Format = {
     const report = objectOf(document, 'the report');
     const found = requiredListAt(report, 'vulnerabilities').map(item => {
       const each = objectOf(item, 'each of vulnerabilities');
-      return vulnerability(requiredText(each, 'vulnerability'), each, {
+      return plainVulnerability({
+        id: requiredText(each, 'vulnerability'),
         name: textAt(each, 'featurename'),
         version: textAt(each, 'featureversion'),
         type: textAt(each, 'namespace'),
         fixed: textAt(each, 'fixedby'),
         severity: textAt(each, 'severity'),
-        link: textAt(each, 'link'),
+        url: textAt(each, 'link'),
       });
     });
     return { scan: scanOf(document, 'clair-scanner', namedImage(textAt(report, 'image')), found) };
@@ -82,16 +82,6 @@ export const klar: Format = {
     return { scan: scanOf(document, 'klar', namedImage(undefined), found) };
   },
 };
-
-/** What Clair's formats call by different names. */
-interface Details {
-  readonly name: string | undefined;
-  readonly version: string | undefined;
-  readonly type: string | undefined;
-  readonly fixed: string | undefined;
-  readonly severity: string | undefined;
-  readonly link: string | undefined;
-}
 
 function scanOf(
   raw: Value,
@@ -123,13 +113,14 @@ function indexed(report: ObjectValue): readonly Vulnerability[] {
 function ofIndex(item: ObjectValue, found: Value | undefined): Vulnerability {
   const owner = found === undefined ? partAt(item, 'package') : objectOf(found, 'each of packages');
   const [severity, normalized] = [textAt(item, 'severity'), textAt(item, 'normalized_severity')];
-  const result = vulnerability(requiredText(item, 'name'), item, {
+  const result = plainVulnerability({
+    id: requiredText(item, 'name'),
     name: textAt(owner, 'name'),
     version: textAt(owner, 'version'),
     type: textAt(partAt(item, 'distribution'), 'did') ?? textAt(partAt(item, 'dist'), 'did'),
     fixed: textAt(item, 'fixed_in_version'),
     severity: severity ?? normalized,
-    link: textAt(item, 'links')?.split(' ')[0],
+    url: textAt(item, 'links')?.split(' ')[0],
   });
   return normalized === undefined ? result : { ...result, severity: toSeverity(normalized) };
 }
@@ -142,30 +133,18 @@ function ofLayer(document: ObjectValue): readonly Vulnerability[] {
   );
 }
 
-function ofFeature(item: ObjectValue, feature: Pick<Details, 'name' | 'version'>): Vulnerability {
-  return vulnerability(requiredText(item, 'Name'), item, {
+function ofFeature(
+  item: ObjectValue,
+  feature: { readonly name: string | undefined; readonly version: string | undefined },
+): Vulnerability {
+  return plainVulnerability({
+    id: requiredText(item, 'Name'),
     ...feature,
     type: textAt(item, 'NamespaceName'),
     fixed: textAt(item, 'FixedBy'),
     severity: textAt(item, 'Severity'),
-    link: textAt(item, 'Link'),
+    url: textAt(item, 'Link'),
   });
-}
-
-function vulnerability(id: string, item: ObjectValue, details: Details): Vulnerability {
-  return {
-    id,
-    aliases: textsAt(item, 'aliases').filter(alias => alias !== id),
-    severity: toSeverity(details.severity),
-    ...given({
-      source_severity: details.severity,
-      installed_version: details.version,
-      fixed_version: details.fixed,
-      url: details.link,
-    }),
-    cvss: [],
-    package: given({ name: details.name, version: details.version, type: details.type }),
-  };
 }
 
 /** Objects with a `Layer`: the document itself, or those below `layers`. */
