@@ -1,33 +1,43 @@
 import type { SourceFile } from '../base/index.ts';
 import { type Branch, isMapping, itemsOf, type Node, textOf } from './branch.ts';
 import { readBuild } from './compose-build.ts';
+import { interpolateTree } from './compose-values.ts';
 import type { Findings } from './findings.ts';
 import { pointerText } from './manifest-walk.ts';
 import { addImage, type ServicePlace } from './service-place.ts';
 
-/** Whether a document is a compose file: it has services that name images or builds, and is no Kubernetes object. */
+/** Whether a document is a compose file, where nothing else says so: it has services and is no Kubernetes object. */
 export function isCompose(root: Branch): boolean {
   const services = root.get('services');
-  if (!isMapping(services) || textOf(root.get('kind')) !== undefined) return false;
-  return services.members.some(
-    service =>
-      isMapping(service) && ['image', 'build', 'extends'].some(key => service.get(key) !== undefined),
-  );
+  return isMapping(services) && textOf(root.get('kind')) === undefined && services.members.some(isMapping);
 }
 
 /** Adds the images of a compose file, variables put in where they have defaults, and the document as parsed. */
 export function readCompose(
-  root: Branch,
+  document: Branch,
   pointer: readonly string[],
   source: SourceFile,
   findings: Findings,
 ): void {
-  findings.objects.push(root.value);
-  const services = root.get('services') as Branch;
+  findings.objects.push(document.value);
+  const { root, unresolved, written } = interpolateTree(document);
+  const services = root.get('services');
   noteIncludes(root, pointer, source, findings);
+  noteModels(root.get('models'), pointer, source, findings);
+  if (services === undefined && root.get('include') !== undefined) return;
+  if (!isMapping(services)) {
+    const offset = Math.max(0, root.offsetOf('services'));
+    findings.addProblem(
+      source,
+      offset,
+      'a compose file must have services',
+      'put them under the key services',
+    );
+    return;
+  }
   services.members.forEach((service, i) => {
     const name = services.keys![i]!;
-    const place = { source, findings, name, pointer: [...pointer, 'services', name] };
+    const place = { source, findings, name, pointer: [...pointer, 'services', name], unresolved, written };
     if (isMapping(service)) readService(service, place);
     else
       findings.addProblem(
@@ -66,13 +76,15 @@ function addServiceImage(service: Branch, member: Node, offset: number, place: S
 /** `type: image` mounts what an image holds. */
 function readVolumes(volumes: Node, place: ServicePlace): void {
   itemsOf(volumes).forEach((volume, i) => {
-    if (!isMapping(volume) || textOf(volume.get('type')) !== 'image') return;
-    const ref = textOf(volume.get('source'));
-    if (ref === undefined) return;
-    addImage(place, volume.offsetOf('source'), ref, {
-      container_type: 'volume',
-      path: pointerText([...place.pointer, 'volumes', String(i), 'source']),
-    });
+    if (!isMapping(volume)) return;
+    const type = textOf(volume.get('type')) ?? '';
+    const key = type === 'image' ? 'source' : place.unresolved.has(type) ? 'type' : undefined;
+    const ref = key === undefined ? null : (volume.get(key) ?? null);
+    if (key === undefined || ref === null) return;
+    const offset = volume.offsetOf(key);
+    const path = pointerText([...place.pointer, 'volumes', String(i), key]);
+    if (typeof ref === 'string') addImage(place, offset, ref, { container_type: 'volume', path });
+    else place.findings.addProblem(place.source, offset, 'an image must be a string');
   });
 }
 
@@ -95,5 +107,21 @@ function noteIncludes(
     const path = pointerText([...pointer, 'include', String(i)]);
     if (file !== undefined)
       findings.addUnchecked(source, root.offsetOf('include'), path, file, 'another compose file is included');
+  });
+}
+
+/** Models are pulled from registries as images are. */
+function noteModels(
+  models: Node | undefined,
+  pointer: readonly string[],
+  source: SourceFile,
+  findings: Findings,
+): void {
+  if (!isMapping(models)) return;
+  models.members.forEach((model, i) => {
+    const ref = isMapping(model) ? textOf(model.get('model')) : undefined;
+    const path = pointerText([...pointer, 'models', models.keys![i]!, 'model']);
+    if (ref !== undefined)
+      findings.addUnchecked(source, models.offsets[i]!, path, ref, 'a model is no container');
   });
 }

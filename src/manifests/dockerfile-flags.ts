@@ -45,7 +45,7 @@ function flagOf(word: string): Flag {
 export function mountSources(mount: string): readonly string[] {
   return mount.split(',').flatMap(field => {
     const match = /^\s*from=(.*)$/iu.exec(field);
-    return match ? [match[1]!.trim()] : [];
+    return match ? [match[1]!] : [];
   });
 }
 

@@ -10,7 +10,7 @@ export interface Heredoc {
 const takers: ReadonlySet<string> = new Set(['run', 'copy', 'add']);
 /** Beyond plain variables, what stands in braces may hold blanks and quotes of its own. */
 const plainVariable = /\$\{\w+\}/uy;
-const redirection = /^\d*<<(-?)[\t\v\f\r ]*([^<]+)$/u;
+const redirection = /^\d*<<(-?)[\t ]*([^<]+)$/u;
 const plainName = /^(["']?)(\w[\w.-]*)\1$/u;
 
 /**
@@ -94,7 +94,9 @@ class WordReader {
   /** Blanks may stand between `<<` and the name. */
   private redirection(): void {
     this.take(2);
-    while (this.at < this.text.length && isSpace(this.text[this.at]!)) this.take(1);
+    while (this.text[this.at] === ' ' || this.text[this.at] === '\t') this.take(1);
+    if (this.at < this.text.length && isSpace(this.text[this.at]!))
+      throw doubtful('white space that is no blank follows "<<"', this.offset);
   }
 
   /** Characters that stand together: an escape and what it escapes, a variable in braces. */

@@ -35,10 +35,18 @@ export class ManifestReader {
   /** Reads one document; an empty one holds nothing. */
   document(root: Node, index: number, offset: number): void {
     this.findings.countDocument(offset);
-    if (root === null) return;
+    if (isNothing(root)) return;
     const pointer = [String(index)];
     if (isSequence(root)) this.items(root, pointer, {});
     else this.root(root, pointer, offset, {});
+  }
+
+  /** Reads one document as a compose file, whatever it looks like. */
+  compose(root: Node, index: number, offset: number): void {
+    this.findings.countDocument(offset);
+    if (isNothing(root)) return;
+    if (isMapping(root)) readCompose(root, [String(index)], this.source, this.findings);
+    else this.findings.addProblem(this.source, offset, 'a compose file must be an object');
   }
 
   private root(node: Node, pointer: readonly string[], offset: number, inherited: Inherited): void {
@@ -121,6 +129,11 @@ export class ManifestReader {
     const named = { name: textOf(request.get('name')), namespace: textOf(request.get('namespace')) };
     this.walkObject(object, pointer, completed(identityOf(object), present(named)));
   }
+}
+
+/** An empty object says nothing that could be decided upon. */
+function isNothing(root: Node): boolean {
+  return root === null || (isMapping(root) && root.members.length === 0);
 }
 
 function isReview(branch: Branch): boolean {

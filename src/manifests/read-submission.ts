@@ -52,7 +52,7 @@ export function readSubmission(parts: SubmissionParts, options: ReadOptions = {}
   });
   reader.piece('manifests', 'manifest', parts.manifests);
   reader.piece('dockerfile', 'dockerfile', parts.dockerfile);
-  reader.piece('compose', 'manifest', parts.compose);
+  reader.piece('compose', 'compose', parts.compose);
   reader.piece('review', 'manifest', parts.review);
   for (const file of parts.files ?? []) reader.file(new SourceFile(file.name, file.text));
   return reader.submission(parts.context);
@@ -74,7 +74,7 @@ class SubmissionReader {
   /** A part that came under its own name: text, or a value that is no string. */
   piece(name: string, kind: FileKind, part: Value | undefined): void {
     if (typeof part === 'string') this.text(new SourceFile(name, part), kind);
-    else if (part !== undefined) this.values(name, isArray(part) ? part : [part]);
+    else if (part !== undefined) this.values(name, kind, isArray(part) ? part : [part]);
   }
 
   file(source: SourceFile): void {
@@ -93,24 +93,31 @@ class SubmissionReader {
     this.guarded(source, () => {
       if (kind === 'dockerfile') readDockerfile(source, this.findings);
       else if (kind === 'list') readImageList(source, this.findings);
-      else this.documents(source, readDocuments(source));
+      else this.documents(source, kind, readDocuments(source));
     });
   }
 
-  private values(name: string, values: readonly Value[]): void {
+  private values(name: string, kind: FileKind, values: readonly Value[]): void {
     const source = withoutText(name);
     this.guarded(source, () =>
       this.documents(
         source,
+        kind,
         values.map(value => ({ root: nodeOf(value), offset: nowhere })),
       ),
     );
   }
 
-  private documents(source: SourceFile, documents: Iterable<{ root: Node; offset: number }>): void {
+  private documents(
+    source: SourceFile,
+    kind: FileKind,
+    documents: Iterable<{ root: Node; offset: number }>,
+  ): void {
     const reader = new ManifestReader(this.findings, source, this.paths);
     let index = 0;
-    for (const { root, offset } of documents) reader.document(root, index++, offset);
+    for (const { root, offset } of documents)
+      if (kind === 'compose') reader.compose(root, index++, offset);
+      else reader.document(root, index++, offset);
   }
 
   private guarded(source: SourceFile, read: () => void): void {

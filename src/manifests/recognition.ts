@@ -1,7 +1,9 @@
 import { referenceIn } from './image-list.ts';
 
-/** What a file is read as. A manifest may be a compose file: its documents say so. */
-export type FileKind = 'manifest' | 'dockerfile' | 'list';
+/** What a file is read as. A manifest may be a compose file all the same: its documents say so. */
+export type FileKind = 'manifest' | 'compose' | 'dockerfile' | 'list';
+
+const composeName = /^(?:docker-)?compose(?:\.[^.]+)*\.ya?ml$/u;
 
 const dockerfileName = /^(?:dockerfile|containerfile)(?:[._-].+)?$|[._-](?:dockerfile|containerfile)$/u;
 /** Stand beside Dockerfiles under their names, and are none. */
@@ -21,6 +23,7 @@ export function recognise(name: string, text: string): FileKind {
 /** What the name of a file says that it is, whatever its letter case; undefined where it says nothing. */
 export function kindOfName(name: string): FileKind | undefined {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).toLowerCase();
+  if (composeName.test(base)) return 'compose';
   if (manifestName.test(base)) return 'manifest';
   if (dockerfileName.test(base) && !besideDockerfile.test(base)) return 'dockerfile';
   return listName.test(base) ? 'list' : undefined;

@@ -78,7 +78,7 @@ describe('a compose file', () => {
       dockerfile_inline: |
         ARG BASE=alpine
 
-        FROM \${BASE}
+        FROM $\${BASE}
         COPY --from=acme/tools:1 /x /x
       args:
         BASE: acme/base:2
@@ -90,6 +90,80 @@ describe('a compose file', () => {
       { ref: 'acme/tools:1', container_type: 'copy', line: 8 },
       { ref: 'acme/lib:3', line: 12 },
     ]);
+  });
+
+  it.each([
+    [
+      'the Dockerfile that it holds',
+      'a: {build: {dockerfile_inline: "ARG BASE=good\\nFROM ${BASE:-evil}"}}',
+      ['evil'],
+    ],
+    [
+      'the type of a volume',
+      "a: {volumes: [{type: '${T:-image}', source: 'ev${S:-il}', target: /x}]}",
+      ['evil'],
+    ],
+    ['what a context is', "a: {build: {additional_contexts: {good: '${P:-docker-image}://evil'}}}", ['evil']],
+    ['an escaped dollar sign, once', "a: {image: 'x$$$${T:-y}'}", ['x$${T:-y}']],
+    [
+      'an argument of a build',
+      'a: {build: {args: ["B=${X:-evil}"], dockerfile_inline: "ARG B\\nFROM $$B"}}',
+      ['evil'],
+    ],
+    ['the frontend', "a: {build: {args: {BUILDKIT_SYNTAX: '${X:-evil}'}}}", ['evil']],
+  ])('has variables put in before anything is read: %s', (_, service, expected) => {
+    const submission = read(`services:\n  ${service}`);
+    expect([submission.problems, refs(submission)]).toEqual([[], expected]);
+  });
+
+  it.each([
+    ['the type of a volume', "a: {volumes: [{type: '${T}', source: evil, target: /x}]}"],
+    ['a context', "a: {build: {additional_contexts: ['good=${P}']}}"],
+    ['the frontend', 'a: {build: {args: [BUILDKIT_SYNTAX]}}'],
+    [
+      'an argument of a build',
+      'a: {build: {args: {B: \'${X}\'}, dockerfile_inline: "ARG B=good\\nFROM $$B"}}',
+    ],
+  ])('is denied where it is not known: %s', (_, service) => {
+    const { images } = read(`services:\n  ${service}`);
+    expect(images).toHaveLength(1);
+    expect(images[0]?.invalid).toBeDefined();
+  });
+
+  it('with a Dockerfile that is not known is refused', () => {
+    const submission = read('services:\n  a:\n    build: {dockerfile_inline: "FROM $X"}');
+    expect(problems(submission)).toEqual(['manifest_error web.yaml:3']);
+    expect(submission.problems[0]?.hint).toContain('$$');
+  });
+
+  it('is searched in each of its documents', () => {
+    const text = 'services: {a: {image: good}}\n---\nservices: {a: {volumes: [{type: image, source: evil}]}}';
+    expect(refs(read(text))).toEqual(['good', 'evil']);
+  });
+
+  it.each([
+    ['whose kind is something', 'kind: x\nservices: {a: {image: evil}}', ['evil']],
+    ['with items', 'items: []\nservices: {a: {image: evil}}', ['evil']],
+  ])('by its name or part is one, %s', (_, text, expected) => {
+    expect(refs(read(text, 'deploy/docker-compose.prod.yml'))).toEqual(expected);
+    expect(refs(readSubmission({ compose: text }))).toEqual(expected);
+  });
+
+  it.each(['web: {image: evil}', 'services: [a]', '[a]', 'kind: Pod\nspec: {containers: [{image: evil}]}'])(
+    'by its part that has no services is refused: %s',
+    text => {
+      expect(problems(readSubmission({ compose: text }))).toEqual(['manifest_error compose:1']);
+    },
+  );
+
+  it('may have nothing but includes', () => {
+    const { problems: found, unchecked } = readSubmission({ compose: 'include: [a.yaml]' });
+    expect([found, unchecked.map(field => field.value)]).toEqual([[], ['a.yaml']]);
+  });
+
+  it('tells of models', () => {
+    const { unchecked } = readSubmission({ compose: 'services: {}\nmodels: {m: {model: acme/m}}' });
+    expect(unchecked).toMatchObject([{ value: 'acme/m', path: '/0/models/m/model' }]);
   });
 
   it('says which other files it needs', () => {

@@ -131,6 +131,7 @@ describe('a Dockerfile', () => {
   it.each([
     ['an open quotation mark', "FROM good\nRUN cat <<EOF # it's\nFROM evil\nRUN true \\\nEOF", 2],
     ['an operator in a variable', 'FROM good\nRUN a ${x:+ <<EOF }\nFROM evil\nEOF', 2],
+    ['white space that is no blank', 'FROM good\nRUN <<\fEOF\nFROM evil\nEOF', 2],
     ['a backslash at its end', '# escape=`\nFROM good\nRUN a <<E \\\nE', 3],
     ['a name that is not plain', 'FROM good\nRUN a <<\\E\nFROM evil\nE', 2],
   ])('with a here-document in doubt is refused: %s', (_, text, line) => {

@@ -9,6 +9,9 @@ describe('a file is recognised', () => {
     ['deploy/web.yaml', 'FROM x', 'manifest'],
     ['x.JSON', '', 'manifest'],
     ['a\\b.yml', '', 'manifest'],
+    ['compose.yaml', '', 'compose'],
+    ['x/Docker-Compose.prod.yml', '', 'compose'],
+    ['compose-controller.yaml', '', 'manifest'],
     ['Dockerfile', 'a: 1', 'dockerfile'],
     ['Containerfile.dev', '', 'dockerfile'],
     ['web.dockerfile', '', 'dockerfile'],
@@ -25,6 +28,17 @@ describe('a file is recognised', () => {
     ['-', 'spec:', 'manifest'],
   ])('%s %j', (name, text, kind) => {
     expect(recognise(name, text)).toBe(kind);
+  });
+});
+
+describe('nothing', () => {
+  it.each(['{}', '', '---\n---\nnull', '{items: [], kind: List}'])('%j is no object to decide upon', text => {
+    const { objects, images, problems: found } = read(text);
+    expect([objects, images, found]).toEqual([[], [], []]);
+  });
+
+  it('parsed is none either', () => {
+    expect(readSubmission({ manifests: fromJson([{}]) }).objects).toEqual([]);
   });
 });
 
