@@ -3,7 +3,17 @@ import { version } from '../package.json';
 import { createApp } from './api/index.ts';
 import { PolicyLibrary } from './bundles/index.ts';
 import { PolicyCache } from './decide/index.ts';
-import { dnsOverHttps, type Outside, platformFetch, readHosts, toHost } from './evidence/index.ts';
+import {
+  dnsOverHttps,
+  type Outside,
+  platformFetch,
+  RegistryCache,
+  type RegistrySettings,
+  readDockerConfig,
+  readHosts,
+  readTrustRoot,
+  toHost,
+} from './evidence/index.ts';
 import { type Bindings, bindingChecks, libraryFiles, recordVersion } from './store/index.ts';
 
 type App = ReturnType<typeof createApp>;
@@ -22,6 +32,10 @@ function appOf(bindings: Bindings): App {
     record: source => waitUntil(recordVersion(bindings.DB, source, Date.now()).catch(ignore)),
     version,
     outside: outsideOf(bindings),
+    registry: registryOf(bindings),
+    ...(bindings.PRATIQUE_TRUST_ROOT && {
+      trustRoots: [readTrustRoot('the deployment', bindings.PRATIQUE_TRUST_ROOT)],
+    }),
     requestHosts: readHosts(bindings.PRATIQUE_HTTP_HOSTS),
   });
 }
@@ -33,6 +47,17 @@ function outsideOf({ PRATIQUE_PRIVATE_HOSTS, PRATIQUE_DNS_RESOLVER }: Bindings):
     clock: () => Date.now(),
     privateHosts: readHosts(PRATIQUE_PRIVATE_HOSTS, toHost),
     ...(PRATIQUE_DNS_RESOLVER && { lookup: dnsOverHttps(ask, new URL(PRATIQUE_DNS_RESOLVER)) }),
+  };
+}
+
+function registryOf(bindings: Bindings): RegistrySettings {
+  const { PRATIQUE_REGISTRIES, PRATIQUE_REGISTRY_CONFIG, PRATIQUE_PLATFORM } = bindings;
+  return {
+    ...(PRATIQUE_REGISTRIES !== undefined && { registries: readHosts(PRATIQUE_REGISTRIES) }),
+    ...(PRATIQUE_REGISTRY_CONFIG && { credentials: readDockerConfig(PRATIQUE_REGISTRY_CONFIG) }),
+    plainHttp: readHosts(bindings.PRATIQUE_PLAIN_HTTP),
+    ...(PRATIQUE_PLATFORM && { platform: PRATIQUE_PLATFORM }),
+    cache: new RegistryCache(),
   };
 }
 

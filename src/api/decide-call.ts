@@ -1,12 +1,18 @@
 import { toDiagnosticJson } from '../base/index.ts';
 import { type DecideOptions, decide, type LoadedPolicy, policyExtractors } from '../decide/index.ts';
-import { createResolver } from '../evidence/index.ts';
+import { createResolver, type SentEvidence } from '../evidence/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newDecisionId } from './decision-id.ts';
 import type { AppDeps } from './deps.ts';
 import { type ExplainedVerdict, explain } from './explanation.ts';
 import { ProblemError } from './problem.ts';
 import type { Query } from './requests/query.ts';
+
+/** What was sent, to be decided upon and to decide it by. */
+export interface Sent {
+  readonly submission: SubmissionParts;
+  readonly evidence: SentEvidence;
+}
 
 /**
  * The verdict on one submission. Throws a ProblemError where it cannot be read, or holds nothing that
@@ -15,7 +21,7 @@ import type { Query } from './requests/query.ts';
 export async function decideSubmission(
   deps: AppDeps,
   policies: readonly LoadedPolicy[],
-  parts: SubmissionParts,
+  { submission: parts, evidence }: Sent,
   query: Pick<Query, 'asOf' | 'explain'>,
 ): Promise<ExplainedVerdict> {
   const extractors = policyExtractors(policies);
@@ -28,7 +34,7 @@ export async function decideSubmission(
     });
   }
   const printed: string[] = [];
-  const options = optionsOf(deps, query.asOf);
+  const options = optionsOf(deps, query.asOf, evidence);
   const verdict = await decide(policies, submission, { ...options, print: line => printed.push(line) });
   return query.explain === true ? explain(policies, verdict, printed) : verdict;
 }
@@ -46,13 +52,16 @@ function refuseProblems(submission: Submission): void {
   );
 }
 
-function optionsOf(deps: AppDeps, asOf: string | undefined): DecideOptions {
+function optionsOf(deps: AppDeps, time: string | undefined, sent: SentEvidence): DecideOptions {
   const now = deps.now();
-  const milliseconds = asOf === undefined ? now : Date.parse(asOf);
+  const milliseconds = time === undefined ? now : Date.parse(time);
+  const asOf = BigInt(Math.trunc(milliseconds)) * 1_000_000n;
+  const { outside, registry, trustRoots } = deps;
+  const settings = { asOf, sent, ...(registry && { registry }), ...(trustRoots && { trustRoots }) };
   return {
-    asOf: BigInt(Math.trunc(milliseconds)) * 1_000_000n,
+    asOf,
     decisionId: newDecisionId(now),
     clock: deps.clock,
-    ...(deps.outside !== undefined && { evidence: createResolver(deps.outside) }),
+    ...(outside !== undefined && { evidence: createResolver(outside, settings) }),
   };
 }

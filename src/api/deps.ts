@@ -1,6 +1,6 @@
 import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
-import type { Outside } from '../evidence/index.ts';
+import type { Outside, RegistrySettings, TrustRoot } from '../evidence/index.ts';
 
 /** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
 export interface AppDeps {
@@ -18,6 +18,10 @@ export interface AppDeps {
   readonly version: string;
   /** Of where evidence is got; without it nothing is asked. */
   readonly outside?: Outside;
+  /** Of registries; see docs/evidence.md. */
+  readonly registry?: RegistrySettings;
+  /** In place of that of Sigstore's public good. */
+  readonly trustRoots?: readonly TrustRoot[];
   /** All the hosts that policies which come with a request may reach; none where absent. */
   readonly requestHosts?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { request } from 'node:https';
+import { request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
 import { isIPv6, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
@@ -36,7 +37,8 @@ export function allowedHosts(args: Arguments): readonly string[] {
   return hostsOf(args, 'allow-host', toHostPattern);
 }
 
-function hostsOf(args: Arguments, option: string, read: (text: string) => string | undefined) {
+/** The hosts of an option; throws a UsageError where one of them is none. */
+export function hostsOf(args: Arguments, option: string, read: (text: string) => string | undefined) {
   return (args.options.get(option) ?? []).map(text => {
     const host = read(text);
     if (host !== undefined) return host;
@@ -52,6 +54,7 @@ export const lookUp: Lookup = async name => {
 /** Node's `fetch` resolves names anew, so that what was checked might not be what is connected to. */
 export const fetchPinned: Fetch = ({ url, method, headers, body, signal, addresses }) =>
   new Promise((resolve, reject) => {
+    const request = url.protocol === 'http:' ? requestPlain : requestSecure;
     const sent = request(url, {
       method,
       signal,

@@ -57,7 +57,7 @@ export async function decide(
     submission.images,
     findings,
     errors.length > 0,
-    ref => options.evidence?.seen?.(ref) ?? [],
+    name => options.evidence?.seen?.(name) ?? [],
   );
   const violations = allViolations(images, findings);
   const seen = options.evidence?.seen?.() ?? [];

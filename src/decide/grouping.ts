@@ -21,7 +21,7 @@ export function imageVerdicts(
   images: readonly Image[],
   findings: readonly Finding[],
   failed: boolean,
-  seen: (ref: string) => readonly Evidence[],
+  seen: (name: string) => readonly Evidence[],
 ): readonly ImageVerdict[] {
   const common = findings.filter(finding => finding.image === undefined).map(({ violation }) => violation);
   const groups = Map.groupBy(images.keys(), index => identityOf(images[index]!));
@@ -39,7 +39,7 @@ export function imageVerdicts(
       decision: decisionOf([...violations, ...common], failed),
       locations: indexes.map(index => locationOf(images[index]!)).filter(location => location !== undefined),
       violations,
-      evidence: seen(ref),
+      evidence: name === undefined ? [] : seen(name),
     };
   });
 }

@@ -11,6 +11,12 @@ export interface Evidence {
   readonly authority?: string;
   readonly identity?: Json;
   readonly at?: string;
+  /** Of an image: the digest that it is about. */
+  readonly digest?: string;
+  /** `index` where it is about an index of manifests, or the platform of the manifest in it that it is about. */
+  readonly about?: string;
+  /** Such as `cosign signature`. */
+  readonly format?: string;
   /** `http.send`: the status line of the response. */
   readonly status?: string;
   /** Why there is none, or why it counts for nothing. */
@@ -30,8 +36,8 @@ export interface EvidenceResolver {
    * without one counts as unavailable.
    */
   resolve(needs: readonly EvidenceNeed[]): Promise<ReadonlyMap<string, Value>>;
-  /** What was seen of an image, for the verdict; without one, what belongs to no image. */
-  seen?(ref?: string): readonly Evidence[];
+  /** What was seen of an image, by its normalised name, for the verdict; without one, what belongs to no image. */
+  seen?(name?: string): readonly Evidence[];
 }
 
 /** What the policies of a decision name hosts with. */

@@ -5,7 +5,7 @@ import type { LookUpError } from './look-up-error.ts';
 /** An answer, and what a verdict shows of it. */
 export interface Found {
   readonly value: Value;
-  readonly seen?: Evidence;
+  readonly seen?: Evidence | readonly Evidence[];
 }
 
 /** Answers one kind of need. */

@@ -13,4 +13,7 @@ export {
   readDockerConfig,
   repositoryOf,
 } from './registry/index.ts';
-export { createResolver, HandlerResolver, type ResolverOptions } from './resolver.ts';
+export { createResolver, type EvidenceSettings, HandlerResolver, type ResolverOptions } from './resolver.ts';
+export { readSentFile, SentEvidence, type SentItem, sentTypes } from './sent.ts';
+export type { TrustRoot } from './signatures/index.ts';
+export { readTrustRoot } from './trust.ts';

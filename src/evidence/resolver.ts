@@ -1,13 +1,23 @@
 import { limits } from '../base/index.ts';
 import { evidenceAnswer } from '../images/index.ts';
 import type { Value } from '../values/index.ts';
+import { AttestationHandler } from './attestation.ts';
 import { limitConnections } from './connections.ts';
 import type { Evidence, EvidenceNeed, EvidenceResolver } from './evidence.ts';
 import type { EvidenceHandler, Found } from './handler.ts';
 import { HttpSend } from './http-send.ts';
+import { BaseHandler, ConfigHandler, ManifestHandler, ResolveHandler } from './image.ts';
+import { imageNameOf } from './image-question.ts';
+import { Images } from './images.ts';
 import { IpLookup } from './ip-lookup.ts';
 import { LookUpError, toLookUpError } from './look-up-error.ts';
 import type { Outside } from './outside.ts';
+import { RegistryClient, type RegistrySettings } from './registry/index.ts';
+import { type Answering, ReportHandler } from './report-handler.ts';
+import { SentEvidence } from './sent.ts';
+import { SignatureHandler } from './signature.ts';
+import type { TrustRoot } from './signatures/index.ts';
+import { trustIn } from './trust.ts';
 
 export interface ResolverOptions {
   /** Milliseconds, from any beginning. */
@@ -17,14 +27,46 @@ export interface ResolverOptions {
   readonly evidenceTime?: number;
 }
 
+/** What the evidence of one decision depends on. */
+export interface EvidenceSettings {
+  /** The time at which signatures are verified: nanoseconds since 1970. */
+  readonly asOf: bigint;
+  readonly registry?: RegistrySettings;
+  readonly sent?: SentEvidence;
+  /** In place of that of Sigstore's public good. */
+  readonly trustRoots?: readonly TrustRoot[];
+}
+
 /** The resolver of one decision, with all that can be asked here. */
-export function createResolver(outside: Outside): EvidenceResolver {
+export function createResolver(
+  outside: Outside,
+  { asOf, registry = {}, sent = SentEvidence.none, trustRoots }: EvidenceSettings,
+): EvidenceResolver {
   const shared = { ...outside, fetch: limitConnections(outside.fetch, limits.connections) };
+  const images = new Images(new RegistryClient(shared, registry), registry.platform);
+  const sources = { images, sent };
+  const trust = trustIn(asOf, trustRoots);
   const handlers = new Map<string, EvidenceHandler>([
     ['http.send', new HttpSend(shared)],
     ['net.lookup_ip_addr', new IpLookup(outside)],
+    ['resolve', new ResolveHandler(images)],
+    ['manifest', new ManifestHandler(images)],
+    ['config', new ConfigHandler(images)],
+    ['base', new BaseHandler(images)],
+    ['signature', new SignatureHandler(sources, trust)],
+    ['attestation', new AttestationHandler(sources, trust)],
+    ['scan', new ReportHandler('scan', sources, scanOf(asOf))],
+    ['sbom', new ReportHandler('sbom', sources, sbomOf(asOf))],
   ]);
   return new HandlerResolver(handlers, { clock: outside.clock });
+}
+
+function scanOf(now: bigint): Answering {
+  return ({ scanAnswer }, subject, candidates) => scanAnswer(subject, candidates, { now });
+}
+
+function sbomOf(now: bigint): Answering {
+  return ({ sbomAnswer }, subject, candidates) => sbomAnswer(subject, candidates, { now });
 }
 
 /**
@@ -57,9 +99,9 @@ export class HandlerResolver implements EvidenceResolver {
     return new Map(needs.map(({ key }) => [key, this.found.get(key)!.value]));
   }
 
-  seen(ref?: string): readonly Evidence[] {
-    if (ref !== undefined) return [];
-    return [...this.asked.keys()].flatMap(key => this.found.get(key)?.seen ?? []);
+  seen(name?: string): readonly Evidence[] {
+    const needs = [...this.asked.values()].filter(need => imageNameOf(need) === name);
+    return needs.flatMap(({ key }) => this.found.get(key)?.seen ?? []);
   }
 
   private async answer(need: EvidenceNeed): Promise<Found> {

@@ -119,7 +119,7 @@ describe('evidence', () => {
       signature,
       { images: ['nginx:1'] },
       {
-        evidence: { ...evidence, seen: ref => (ref === 'nginx:1' ? [seen] : []) },
+        evidence: { ...evidence, seen: name => (name === 'docker.io/library/nginx:1' ? [seen] : []) },
       },
     );
     expect(verdict.images[0]!.evidence).toEqual([seen]);

@@ -10,7 +10,10 @@ const request = (signal = new AbortController().signal): OutsideRequest => ({
 });
 
 /** A fetch that counts what has begun. */
-function counting(body: () => BodyInit | null): { readonly fetch: Fetch; readonly begun: () => number } {
+function counting(body: () => ConstructorParameters<typeof Response>[0]): {
+  readonly fetch: Fetch;
+  readonly begun: () => number;
+} {
   let begun = 0;
   const fetch: Fetch = async () => {
     begun++;

@@ -23,6 +23,9 @@ const outside: Outside = {
   privateHosts: ['localhost'],
 };
 
+/** No registry is asked. */
+const settings = { asOf: 0n, registry: { registries: [] } };
+
 /** Denies every image unless what is asked has the team `shop`. */
 function asking(path: string, { more = '', name = 'a', hosts = [`localhost:${server.port}`] } = {}) {
   const text = [
@@ -36,7 +39,7 @@ function asking(path: string, { more = '', name = 'a', hosts = [`localhost:${ser
 }
 
 function decided(...policies: readonly LoadedPolicy[]): Promise<Verdict> {
-  return verdictOn(policies, { images: ['nginx:1'] }, { evidence: createResolver(outside) });
+  return verdictOn(policies, { images: ['nginx:1'] }, { evidence: createResolver(outside, settings) });
 }
 
 describe('a policy that sends a request', () => {
@@ -110,7 +113,7 @@ describe('evidence of images', () => {
       {
         code: 'evidence_error',
         message:
-          'evidence could not be had: resolve of docker.io/library/nginx:1: no source of evidence is set up for resolve',
+          'evidence could not be had: resolve of docker.io/library/nginx:1: the registry docker.io is not one that may be asked here',
       },
     ]);
   });
@@ -123,7 +126,7 @@ describe('evidence of images', () => {
       `require signature by ${authority}`,
     ].join('\n');
     const asked: string[] = [];
-    const evidence = createResolver(outside);
+    const evidence = createResolver(outside, settings);
     const policies = [policyOf(text)];
     const spying = {
       resolve: (needs: Parameters<typeof evidence.resolve>[0]) => {
@@ -136,7 +139,7 @@ describe('evidence of images', () => {
     const verdict = await verdictOn(
       policies,
       { images: ['nginx:1'], context: fromJson({ name: key! }) },
-      { evidence: createResolver(outside) },
+      { evidence: createResolver(outside, settings) },
     );
     expect(verdict.violations).toMatchObject([{ rule: 'a.require_signature', indeterminate: true }]);
   });

@@ -34,7 +34,7 @@ interface Answer {
 
 /** The answer to a request, by a resolver of its own, and what a verdict would show. */
 async function ask(request: JsonObject, hosts?: readonly string[], more: Partial<Outside> = {}) {
-  const resolver = createResolver({ ...outside, ...more });
+  const resolver = createResolver({ ...outside, ...more }, { asOf: 0n });
   const allowed = hosts ?? [`localhost:${server.port}`, `api.acme.test:${server.port}`];
   const need = scopeNeed({ kind: 'http.send', key: 'k', request: fromJson(request) }, allowed);
   const answers = await resolver.resolve([need]);
@@ -274,7 +274,7 @@ describe('all responses of a decision', () => {
     const full: Partial<Outside> = {
       fetch: async () => new Response(body),
     };
-    const resolver = createResolver({ ...outside, ...full });
+    const resolver = createResolver({ ...outside, ...full }, { asOf: 0n });
     const needs = Array.from({ length: limits.httpRequests + 1 }, (_, i) => {
       const request = fromJson({ method: 'GET', url: `https://localhost/${i}` });
       return scopeNeed({ kind: 'http.send', key: String(i), request }, ['localhost']);

@@ -13,7 +13,10 @@ const hosts = ['api.acme.io', '*.acme.dev'];
 
 async function lookUp(name: string, lookup: Lookup | undefined, more: Partial<Outside> = {}): Promise<Json> {
   const fetch = () => Promise.reject(new Error('nothing is to be fetched'));
-  const resolver = createResolver({ fetch, clock: () => 0, ...(lookup && { lookup }), ...more });
+  const resolver = createResolver(
+    { fetch, clock: () => 0, ...(lookup && { lookup }), ...more },
+    { asOf: 0n },
+  );
   const need = scopeNeed({ kind: 'net.lookup_ip_addr', key: name, request: name }, hosts);
   return toJson((await resolver.resolve([need])).get(need.key)!);
 }

@@ -1,8 +1,11 @@
+import { SentEvidence } from '../../evidence/index.ts';
 import type { SubmissionParts } from '../../manifests/index.ts';
 import { ObjectValue, type Value } from '../../values/index.ts';
+import type { Sent } from '../decide-call.ts';
 import { ProblemError } from '../problem.ts';
 import { type EvaluateBody, evaluateBody, type SubmissionBody } from '../schemas/request.ts';
 import { decodeText, readBody } from './body.ts';
+import { bodyEvidence, fileEvidence } from './evidence.ts';
 import { type Form, readForm } from './form.ts';
 import { type JsonBody, readJson } from './json-text.ts';
 import { bodyKind } from './media-type.ts';
@@ -13,7 +16,7 @@ import { twice, validate } from './validate.ts';
 /** A request for a decision, whatever body it came in. */
 export interface EvaluateCall {
   readonly policies: readonly PolicyChoice[];
-  readonly submission: SubmissionParts;
+  readonly sent: Sent;
   readonly query: Query;
 }
 
@@ -29,14 +32,15 @@ export async function readEvaluateCall(request: Request): Promise<EvaluateCall> 
   const text = decodeText(bytes, 'the body');
   if (kind === 'json') return jsonCall(readJson(text), query);
   const part = kind === 'yaml' ? { manifests: text } : { files: [{ name: 'images.txt', text }] };
-  return { policies: namedChoices(query), submission: { ...part, context: contextOf(query) }, query };
+  const submission = { ...part, context: contextOf(query) };
+  return { policies: namedChoices(query), sent: { submission, evidence: SentEvidence.none }, query };
 }
 
 function jsonCall(body: JsonBody, query: Query): EvaluateCall {
   const { policy, options, ...submission } = validate(evaluateBody, body.json);
   return {
     policies: toChoices(policy, query, body.valueAt),
-    submission: toParts(submission, query, body.valueAt),
+    sent: toSent(submission, query, body.valueAt),
     query: mergedOptions(options, query),
   };
 }
@@ -52,8 +56,12 @@ export function mergedOptions(options: EvaluateBody['options'], query: Query): Q
   };
 }
 
-/** The parts of a submission in a JSON body; `valueAt` gives what stands in it. */
-export function toParts(body: SubmissionBody, query: Query, valueAt: JsonBody['valueAt']): SubmissionParts {
+/** What a JSON body has sent; `valueAt` gives what stands in it. */
+export function toSent(body: SubmissionBody, query: Query, valueAt: JsonBody['valueAt']): Sent {
+  return { submission: toParts(body, query, valueAt), evidence: bodyEvidence(body, valueAt) };
+}
+
+function toParts(body: SubmissionBody, query: Query, valueAt: JsonBody['valueAt']): SubmissionParts {
   const { images, dockerfile, compose } = body;
   const manifests = valueAt('manifests');
   const context = valueAt('context');
@@ -67,13 +75,23 @@ export function toParts(body: SubmissionBody, query: Query, valueAt: JsonBody['v
   };
 }
 
-/** Form fields are read as the query string is; files in the fields `policy` and `data` are the policy. */
+/** Fields whose files are not what is to be decided upon. */
+const formFields: ReadonlySet<string> = new Set(['policy', 'data', 'evidence']);
+
+/**
+ * Form fields are read as the query string is; files in the fields `policy` and `data` are the policy, those
+ * in `evidence` evidence.
+ */
 function formCall(form: Form, parameters: readonly (readonly [string, string])[]): EvaluateCall {
   const query = readQuery([...parameters, ...form.fields]);
-  const files = form.files.filter(({ field }) => field !== 'policy' && field !== 'data');
+  const files = form.files.filter(({ field }) => !formFields.has(field));
+  const evidence = form.files.filter(({ field }) => field === 'evidence');
   return {
     policies: formChoices(form, query),
-    submission: { files: files.map(({ name, text }) => ({ name, text })), context: contextOf(query) },
+    sent: {
+      submission: { files: files.map(({ name, text }) => ({ name, text })), context: contextOf(query) },
+      evidence: fileEvidence(evidence),
+    },
     query,
   };
 }

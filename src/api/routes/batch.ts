@@ -1,12 +1,11 @@
 import { limits } from '../../base/index.ts';
 import type { Verdict } from '../../decide/index.ts';
-import type { SubmissionParts } from '../../manifests/index.ts';
 import type { Json } from '../../values/index.ts';
-import { decideSubmission } from '../decide-call.ts';
+import { decideSubmission, type Sent } from '../decide-call.ts';
 import { ref } from '../openapi/operation.ts';
 import { type Problem, ProblemError, problemOf } from '../problem.ts';
 import { decodeText, readBody } from '../requests/body.ts';
-import { mergedOptions, toParts } from '../requests/evaluate-call.ts';
+import { mergedOptions, toSent } from '../requests/evaluate-call.ts';
 import { type JsonBody, readJson } from '../requests/json-text.ts';
 import { bodyKind } from '../requests/media-type.ts';
 import { toChoices } from '../requests/policy-choice.ts';
@@ -53,7 +52,7 @@ export const batchRoute: Route = {
     for (const [id, submission] of Object.entries(body.submissions)) {
       const result = await decideOne(
         submission,
-        parts => decideSubmission(deps, loaded, parts, options),
+        sent => decideSubmission(deps, loaded, sent, options),
         options,
         (...path) => valueAt('submissions', id, ...path),
       );
@@ -72,12 +71,12 @@ export const batchRoute: Route = {
 
 async function decideOne(
   submission: Json,
-  decide: (parts: SubmissionParts) => Promise<Verdict>,
+  decide: (sent: Sent) => Promise<Verdict>,
   query: Query,
   valueAt: JsonBody['valueAt'],
 ): Promise<Verdict | Problem> {
   try {
-    return await decide(toParts(validate(submissionBody, submission), query, valueAt));
+    return await decide(toSent(validate(submissionBody, submission), query, valueAt));
   } catch (thrown) {
     if (!(thrown instanceof ProblemError)) throw thrown;
     return problemOf(thrown);

@@ -30,7 +30,7 @@ export const evaluateRoute: Route = {
           type: 'object',
           description:
             'Files to decide upon, recognised by name and content. Files in the fields `policy` and `data` ' +
-            'are a policy of your own; other fields are read as query parameters are.',
+            'are a policy of your own, those in `evidence` evidence; other fields are read as query parameters are.',
         },
       },
     },
@@ -40,8 +40,8 @@ export const evaluateRoute: Route = {
 
   async handle(context, { deps, policies, metrics }) {
     const format = acceptedFormat(context.req.header('accept') ?? null);
-    const { policies: choices, submission, query } = await readEvaluateCall(context.req.raw);
-    const verdict = await decideSubmission(deps, policies.load(choices), submission, query);
+    const { policies: choices, sent, query } = await readEvaluateCall(context.req.raw);
+    const verdict = await decideSubmission(deps, policies.load(choices), sent, query);
     metrics.verdict(verdict);
     Object.assign(context.get('facts'), factsOf(verdict));
     const { body, contentType } = formatVerdict(verdict, query.format ?? format, {

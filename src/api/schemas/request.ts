@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { limits } from '../../base/index.ts';
+import { sentTypes } from '../../evidence/index.ts';
 import type { JsonObject } from '../../values/index.ts';
-import { jsonObject, texts } from './json.ts';
+import { json, jsonObject, texts } from './json.ts';
 
 const policyName = z
   .string()
@@ -38,6 +39,19 @@ export const policySelection = z
   .union([policyName, namedPolicy, inlinePolicy, z.array(onePolicy).min(1).max(20)])
   .meta({ id: 'PolicySelection', description: 'One policy or several; every one of them must be content' });
 
+const sentEvidence = z
+  .strictObject({
+    type: z.enum(sentTypes).meta({
+      description:
+        '`attestation` is a DSSE envelope; `report` a scan report, an SBOM or a VEX document, recognised by content',
+    }),
+    subject: z.string().max(4096).optional().meta({
+      description: 'The digest that it is about, or a reference with one; where absent it must say so itself',
+    }),
+    content: json.meta({ description: 'The document, as JSON or as its text' }),
+  })
+  .meta({ id: 'SentEvidence' });
+
 const submissionFields = {
   images: z
     .array(z.string().max(4096))
@@ -56,6 +70,9 @@ const submissionFields = {
   context: jsonObject.optional().meta({
     description: 'What the policy reads as `input.context`: environment, team, cluster …',
     examples: [{ environment: 'production' }],
+  }),
+  evidence: z.array(sentEvidence).max(limits.documents).optional().meta({
+    description: 'Signatures, attestations and reports, used before registries are asked',
   }),
 };
 

@@ -63,6 +63,15 @@ const evidence = z
     authority: z.string().optional(),
     identity: json.optional(),
     at: z.string().optional(),
+    digest: z.string().optional().meta({ description: 'Of an image: the digest that it is about' }),
+    about: z
+      .string()
+      .optional()
+      .meta({ description: '`index`, or the platform of the manifest in it, where an image is an index' }),
+    format: z
+      .string()
+      .optional()
+      .meta({ examples: ['cosign signature', 'sigstore bundle'] }),
     status: z.string().optional(),
     reason: z.string().optional(),
   })

@@ -4,6 +4,7 @@ import { functionOptions, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
 import { answerQuery } from '../evaluating/query.ts';
 import { decideInputs } from '../evaluating/verdict.ts';
+import { evidenceOptions } from '../evidence-options.ts';
 import type { Arguments, Option } from '../options.ts';
 import { outsideOptions } from '../outside.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,6 +20,7 @@ const verdictOptions: readonly Option[] = [
   { name: 'context', short: 'c', value: 'KEY=VALUE', help: 'what policies see as input.context; repeatable' },
   { name: 'as-of', value: 'TIME', help: 'decide as of a date or RFC 3339 time; now if not given' },
   ...outsideOptions,
+  ...evidenceOptions,
 ];
 
 const queryOptions: readonly Option[] = [

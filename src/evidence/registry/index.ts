@@ -1,6 +1,14 @@
 export { RegistryCache } from './cache.ts';
 export { RegistryClient } from './client.ts';
 export { type Credential, type Credentials, readDockerConfig } from './credentials.ts';
-export type { Descriptor, Manifest } from './manifest.ts';
+export { type Descriptor, type Manifest, parseDocument } from './manifest.ts';
+export {
+  type Attached,
+  type AttachedText,
+  findAttestations,
+  findDocuments,
+  findSignatures,
+  type Place,
+} from './material.ts';
 export { type Repository, repositoryOf } from './repository.ts';
 export type { RegistrySettings } from './settings.ts';

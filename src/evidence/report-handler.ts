@@ -1,0 +1,118 @@
+import { evidenceAnswer, evidenceStatus } from '../images/index.ts';
+import { statementIn } from './claimed-digests.ts';
+import type { Evidence, EvidenceNeed } from './evidence.ts';
+import type { Found } from './handler.ts';
+import { ImageHandler, notThere } from './image-handler.ts';
+import type { AskedImage } from './image-question.ts';
+import type { Images } from './images.ts';
+import { parsed } from './json-field.ts';
+import { findDocuments, type Manifest } from './registry/index.ts';
+import type { ReportAnswer, ReportCandidate, ReportSubject } from './reports/index.ts';
+import type { SentEvidence } from './sent.ts';
+
+type Reports = typeof import('./reports/index.ts');
+
+/** How a question is answered by reports. */
+export type Answering = (
+  reports: Reports,
+  subject: ReportSubject,
+  candidates: readonly ReportCandidate[],
+) => ReportAnswer;
+
+/**
+ * Answers by documents that nobody had to sign: those that were sent along first, and where none of them
+ * counts, those that are attached to the image at its registry, or to its manifest for the platform.
+ */
+export class ReportHandler extends ImageHandler {
+  private readonly images: Images;
+  private readonly sent: SentEvidence;
+  private readonly answering: Answering;
+
+  constructor(
+    type: string,
+    sources: { readonly images: Images; readonly sent: SentEvidence },
+    answering: Answering,
+  ) {
+    super(type);
+    this.images = sources.images;
+    this.sent = sources.sent;
+    this.answering = answering;
+  }
+
+  protected async ask(image: AskedImage, _: EvidenceNeed, signal: AbortSignal): Promise<Found> {
+    const reports = await import('./reports/index.ts');
+    const digest = await this.images.digest(image, signal);
+    if (digest === undefined) return this.absent(image, notThere(image));
+    const subject = { digests: [digest], name: image.name };
+    const sent = this.sentTo(reports, subject);
+    const answer = this.answering(reports, subject, sent);
+    if (sent.length > 0 && counts(answer)) return this.toFound(image, digest, answer);
+    const manifest = await this.images.client.manifest(image.repository, digest, signal);
+    if (manifest === undefined) return this.absent(image, notThere(image));
+    return this.askRegistry(reports, image, manifest, signal);
+  }
+
+  private async askRegistry(
+    reports: Reports,
+    image: AskedImage,
+    manifest: Manifest,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    const { client } = this.images;
+    const { repository } = image;
+    const single = await this.images.single(repository, manifest, signal);
+    const digests = [...new Set([manifest.digest, single.digest])];
+    const subject = {
+      digests,
+      name: image.name,
+      ...(single.config !== undefined && { config: single.config.digest }),
+    };
+    const attached = await Promise.all(
+      digests.map(async digest => ({
+        digest,
+        ...(await findDocuments({ client, repository, digest, signal })),
+      })),
+    );
+    const found = attached.flatMap(({ digest, found }) =>
+      found.map(({ text, source }) => ({ reading: reports.readReport(unwrapped(text)), source, digest })),
+    );
+    const answer = this.answering(reports, subject, [...this.sentTo(reports, subject), ...found]);
+    const missed = new Set(attached.flatMap(each => each.missed));
+    if (counts(answer) || missed.size === 0) return this.toFound(image, manifest.digest, answer);
+    const reason = `not all of it could be had: ${[...missed].slice(0, 3).join('; ')}`;
+    return this.toFound(image, manifest.digest, { value: evidenceAnswer('unavailable', { reason }) });
+  }
+
+  private sentTo({ readReport }: Reports, { digests }: ReportSubject): readonly ReportCandidate[] {
+    const items = new Set(digests.flatMap(digest => this.sent.reports(digest)));
+    return [...items].map(({ content, subject }) => ({
+      reading: readReport(
+        typeof content === 'string' ? unwrapped(content) : (statementIn(content) ?? content),
+      ),
+      source: 'request',
+      ...(subject !== undefined && { digest: subject }),
+    }));
+  }
+
+  private toFound({ repository }: AskedImage, digest: string, { value, used }: ReportAnswer): Found {
+    const reason = value.get('reason');
+    const seen: Omit<Evidence, 'type'> = {
+      source: used?.source ?? repository.registry,
+      verified: evidenceStatus(value) === 'verified',
+      digest,
+      ...(typeof reason === 'string' && { reason }),
+    };
+    return { value, seen: this.seen(seen) };
+  }
+}
+
+function counts({ value }: ReportAnswer): boolean {
+  const status = evidenceStatus(value);
+  return status === 'verified' || status === 'found';
+}
+
+/** What an envelope holds; the text itself where it is none. */
+function unwrapped(text: string) {
+  const value = parsed(text);
+  return (value && statementIn(value)) ?? text;
+}
