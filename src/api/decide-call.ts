@@ -1,5 +1,11 @@
 import { toDiagnosticJson } from '../base/index.ts';
-import { type DecideOptions, decide, type LoadedPolicy, policyExtractors } from '../decide/index.ts';
+import {
+  type DecideOptions,
+  decide,
+  holdsNothing,
+  type LoadedPolicy,
+  policyExtractors,
+} from '../decide/index.ts';
 import { createResolver, type SentEvidence } from '../evidence/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newDecisionId } from './decision-id.ts';
@@ -28,8 +34,8 @@ export async function decideSubmission(
   if (typeof extractors === 'string') throw new ProblemError('policy_error', extractors);
   const submission = readSubmission(parts, { extractors });
   refuseProblems(submission);
-  if (submission.images.length === 0 && submission.objects.length === 0) {
-    throw new ProblemError('nothing_to_decide', 'no image and no object was found in what was submitted', {
+  if (holdsNothing(submission)) {
+    throw new ProblemError('nothing_to_decide', 'no image and no manifest was found in what was submitted', {
       hint: 'send images, manifests, a dockerfile or a compose file',
     });
   }

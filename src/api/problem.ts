@@ -7,6 +7,7 @@ export const problems = {
   invalid_query: { status: 400, title: 'The query string does not have the expected form' },
   invalid_encoding: { status: 400, title: 'The text is not valid UTF-8' },
   invalid_multipart: { status: 400, title: 'The multipart body cannot be read' },
+  nothing_to_decide: { status: 400, title: 'What was submitted holds nothing to decide upon' },
   policy_missing: { status: 400, title: 'No policy was named' },
   unknown_policy: { status: 404, title: 'There is no such policy' },
   not_found: { status: 404, title: 'There is nothing at this address' },
@@ -17,7 +18,6 @@ export const problems = {
   policy_error: { status: 422, title: 'The policy does not compile' },
   submission_error: { status: 422, title: 'What was submitted cannot be read' },
   limit_exceeded: { status: 422, title: 'What was submitted exceeds a limit' },
-  nothing_to_decide: { status: 422, title: 'What was submitted holds nothing to decide upon' },
   internal_error: { status: 500, title: 'Something went wrong here' },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;
 

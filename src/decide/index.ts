@@ -11,6 +11,7 @@ export {
   type VerdictFormat,
   verdictFormats,
 } from './formats/index.ts';
+export { holdsNothing } from './nothing.ts';
 export {
   type LoadedPolicy,
   loadPlan,

@@ -190,8 +190,12 @@ describe('a submission', () => {
     ['an empty list', { policy: noLatest, images: [] }],
     ['empty manifests', { policy: noLatest, manifests: '---\n# nothing\n' }],
     ['no objects', { policy: noLatest, manifests: [] }],
+    ['an empty object', { policy: noLatest, manifests: {} }],
+    ['an empty object as text', { policy: noLatest, manifests: '{}' }],
+    ['nothing recognisable', { policy: noLatest, manifests: [{ a: 1 }, {}] }],
+    ['an empty compose file', { policy: noLatest, compose: '{}' }],
   ])('with %s', async (_what, body) => {
-    expect(await problem(body)).toMatchObject({ status: 422, code: 'nothing_to_decide' });
+    expect(await problem(body)).toMatchObject({ status: 400, code: 'nothing_to_decide' });
   });
 
   it('with broken YAML says the line', async () => {

@@ -231,8 +231,13 @@ describe('what pratique eval refuses, with exit code 2', () => {
   });
 
   it('nothing at all in the input', async () => {
-    const { code, err } = await evaluate('-p prod.policy -', { input: '' });
-    expect({ code, err }).toEqual({ code: 2, err: 'error: there is no image and no object in the input\n' });
+    for (const input of ['', '{}', '[{}]', 'a: 1\n']) {
+      const { code, err } = await evaluate('-p prod.policy -', { input });
+      expect({ code, err }).toEqual({
+        code: 2,
+        err: 'error: there is no image and no manifest in the input\n',
+      });
+    }
   });
 
   it('shows the line of a policy that is wrong', async () => {

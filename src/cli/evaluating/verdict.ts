@@ -4,6 +4,7 @@ import {
   type Decision,
   decide,
   formatVerdict,
+  holdsNothing,
   isVerdictFormat,
   type LoadedPolicy,
   loadPolicy,
@@ -78,9 +79,8 @@ function readInputs(args: Arguments, policies: readonly LoadedPolicy[], output: 
   const extractors = policyExtractors(policies);
   if (typeof extractors === 'string') throw new UsageError(extractors);
   const submission = readSubmission({ files, context }, { extractors });
-  const { images, objects, problems } = submission;
-  if (images.length === 0 && objects.length === 0 && problems.length === 0)
-    throw new UsageError('there is no image and no object in the input');
+  if (holdsNothing(submission) && submission.problems.length === 0)
+    throw new UsageError('there is no image and no manifest in the input');
   return submission;
 }
 
