@@ -42,3 +42,23 @@ export type ContainerType =
   | 'step'
   | 'sidecar'
   | 'field';
+
+/** The fields that an image may have, each with those below it that are known. */
+export const imageFields: Readonly<Record<keyof Image, readonly (keyof ObjectIdentity)[] | undefined>> = {
+  ref: undefined,
+  name: undefined,
+  registry: undefined,
+  repository: undefined,
+  tag: undefined,
+  tag_explicit: undefined,
+  digest: undefined,
+  invalid: undefined,
+  object: ['apiVersion', 'kind', 'name', 'namespace'],
+  container: undefined,
+  container_type: undefined,
+  path: undefined,
+  file: undefined,
+  line: undefined,
+  pull_policy: undefined,
+  pull_secrets: undefined,
+};

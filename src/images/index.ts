@@ -8,7 +8,7 @@ export {
 } from './evidence-answer.ts';
 export { familiarMatch } from './familiar-match.ts';
 export { compileIdentity } from './identity-pattern.ts';
-export type { ContainerType, Image, ObjectIdentity } from './image.ts';
+export { type ContainerType, type Image, imageFields, type ObjectIdentity } from './image.ts';
 export { InvalidReference, type InvalidReferenceCode } from './invalid-reference.ts';
 export {
   familiar,

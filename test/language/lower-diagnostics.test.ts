@@ -4,6 +4,41 @@ import { denials, problemsOf, underlined } from './statements.ts';
 const key = '-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----';
 const exempt = 'deny tag "latest"\nexempt "redis" from deny_tag';
 
+describe('a field that no image has', () => {
+  it.each([
+    ['deny image where { image.regsitry == "evil.example" }', '.regsitry'],
+    ['deny image where { image["regsitry"] == "evil.example" }', '["regsitry"]'],
+    ['deny image where { not startswith(image.repo, "a") }', '.repo'],
+    ['require digest unless image.tags == "x"', '.tags'],
+    ['require digest if { some x in [1]; {y | y := image.Tag}[x] }', '.Tag'],
+    ['deny registry data.x[image.object.namspace]', '.namspace'],
+    ['deny tag "latest" because sprintf("%s", [image.nam])', '.nam'],
+    ['deny image where { image.regsitry.x == 1 }', '.regsitry'],
+  ])('%s', (policy, place) => {
+    expect(underlined(policy)).toEqual([place]);
+    expect(problemsOf(policy)[0]).toMatch(/^image(\.object)? has no field /);
+  });
+
+  it.each([
+    'deny contains "x" if { some image in input.images; image.regsitry == "evil.example" }',
+    'deny contains "x" if input.images[_].regsitry == "evil.example"',
+    'deny contains "x" if { some i; input.images[i].object.namspace == "x" }',
+  ])('%s', policy => {
+    expect(problemsOf(policy)[0]).toContain('undefined ref');
+  });
+
+  it.each([
+    'deny image where { image.object.namespace == "a"; image.pull_secrets[_] == "b"; image.line > 3 }',
+    'deny image where { some f in ["tag"]; image[f] == "x" }',
+    'deny contains "x" if { some image in input.images; image.container_type == "init" }',
+    'deny contains "x" if { input.context.a.b == 1; input.request.c; input.review.object.d; input.objects[0].e }',
+    'deny contains "x" if { some k; input[k].anything }',
+    'f(image) if image.anything\n\ndeny image where f(image)',
+  ])('%s is none', policy => {
+    expect(problemsOf(policy)).toEqual([]);
+  });
+});
+
 describe('what is wrong with a statement is said where it stands', () => {
   it.each([
     ['deny registry "http://x"', '"http://x"', 'scheme'],

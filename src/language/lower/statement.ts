@@ -5,6 +5,7 @@ import { reportUnfit } from './clauses.ts';
 import { lowerDigest } from './digest.ts';
 import { lowerExempt } from './exempt.ts';
 import { lowerImage } from './image.ts';
+import { reportUnknownFields } from './image-fields.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerPullSecret } from './pull-secret.ts';
@@ -35,6 +36,7 @@ const nouns: Readonly<Record<Noun, Lower>> = {
  */
 export function lowerStatement(lowering: Lowering, group: readonly Lowering[]): LoweredStatement | undefined {
   const { noun, args, span } = lowering.statement;
+  reportUnknownFields(lowering);
   if (noun === undefined) return lowerExempt(lowering);
   reportUnfit(lowering, noun);
   const takesPatterns = noun === 'registry' || noun === 'tag' || noun === 'base';

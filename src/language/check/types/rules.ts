@@ -10,6 +10,7 @@ import { Modifiers } from './modifiers.ts';
 import { dynamicSuffix, groundPath } from './paths.ts';
 import { typeReporter } from './report.ts';
 import { schemaLayer } from './schema-layer.ts';
+import { submissionLayer } from './submission.ts';
 import { typeOf } from './terms.ts';
 import { TypeNode } from './tree.ts';
 import { any, functionType, objectType, setType, type Type, type Unknown } from './type.ts';
@@ -56,7 +57,8 @@ function checkBranch(work: TypedWork, types: RuleTypes, rule: NormalRule, branch
   const environment = work.environments.get(rule.source)!;
   const { documents, modifiers } = types;
   const schemas = schemaLayer(work.annotations, environment, rule, documents);
-  const env = new TypeEnvironment(schemas ? [schemas, documents] : [documents]);
+  const submission = rule.source.path.endsWith('.policy') ? [submissionLayer] : [];
+  const env = new TypeEnvironment([...(schemas ? [schemas] : []), ...submission, documents]);
   const checker = new BodyTypes({ order: work.order, modifiers, report: typeReporter(environment) });
   checker.body(env, branch.body);
   for (const operand of resultsOf(rule, branch)) checker.operand(env, operand);
