@@ -1,10 +1,11 @@
 import type { SourceFile } from '../base/index.ts';
 import type { ContainerType, ImagePlace, ObjectIdentity } from '../images/index.ts';
 import { Branch, isMapping, type Node, textOf } from './branch.ts';
+import type { Doubt, Surroundings } from './doubt.ts';
 import { descend, type FieldPaths, type FieldState, typeAt } from './field-paths.ts';
 import type { Findings } from './findings.ts';
 import { secretNames } from './object-identity.ts';
-import { doubtOf, doubtOfParts } from './unchecked-fields.ts';
+import { doubtOf, doubtOfContainer, doubtOfParts } from './unchecked-fields.ts';
 
 /** What is known at one place of an object from what stands above it. */
 interface Scope {
@@ -56,7 +57,7 @@ export class ManifestWalk {
   private members(branch: Branch, state: FieldState, outer: Scope, skipped: ReadonlySet<string>): void {
     const pullSecrets = secretNames(branch.get('imagePullSecrets')) ?? outer.pullSecrets;
     const scope = pullSecrets === outer.pullSecrets ? outer : { ...outer, pullSecrets };
-    this.noteParts(branch);
+    this.note(doubtOfParts(branch, scope.within), branch.offsetOf('repository'));
     for (let i = 0; i < branch.members.length; i++) {
       const key = branch.keys?.[i];
       if (key !== undefined && skipped.has(key)) continue;
@@ -69,9 +70,23 @@ export class ManifestWalk {
     const segment = key ?? String(i);
     const next = descend(state, segment);
     this.pointer.push(segment);
-    if (member instanceof Branch) this.visit(member, next, innerScope(scope, key, member));
+    if (member instanceof Branch) this.branch(member, branch.offsets[i]!, key, next, scope);
     else if (member !== null) this.scalar(branch, i, segment, next, scope);
     this.pointer.pop();
+  }
+
+  private branch(
+    member: Branch,
+    offset: number,
+    key: string | undefined,
+    state: FieldState,
+    scope: Scope,
+  ): void {
+    // An object of parts is doubted as such; any other is no image at all.
+    const isImage = typeAt(state) !== undefined && member.get('repository') === undefined;
+    if (isImage) this.findings.addProblem(this.source, offset, 'an image must be a string');
+    if (key === undefined) this.note(doubtOfContainer(member, scope.within), offset);
+    this.visit(member, state, innerScope(scope, key, member));
   }
 
   private scalar(branch: Branch, i: number, key: string, state: FieldState, scope: Scope): void {
@@ -108,15 +123,17 @@ export class ManifestWalk {
     if (typeof member !== 'string') return;
     const doubt = namesStream(branch, key)
       ? { value: member, reason: 'an image stream decides which image this is' }
-      : doubtOf(branch, key, member, scope.within);
-    if (doubt) this.findings.addUnchecked(this.source, offset, this.path(), doubt.value, doubt.reason);
+      : doubtOf(member, this.surroundings(branch, key, scope));
+    this.note(doubt, offset);
   }
 
-  private noteParts(branch: Branch): void {
-    const doubt = doubtOfParts(branch);
-    if (doubt === undefined) return;
-    const offset = branch.offsetOf('repository');
-    this.findings.addUnchecked(this.source, offset, this.path(), doubt.value, doubt.reason);
+  private surroundings(parent: Branch, key: string, { within, object }: Scope): Surroundings {
+    const isDirect = this.pointer.at(-2) === within;
+    return { parent, key, within, isDirect, apiVersion: object?.apiVersion };
+  }
+
+  private note(doubt: Doubt | undefined, offset: number): void {
+    if (doubt) this.findings.addUnchecked(this.source, offset, this.path(), doubt.value, doubt.reason);
   }
 
   private path(): string {

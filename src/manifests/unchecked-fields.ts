@@ -1,44 +1,68 @@
 import { type Branch, textOf } from './branch.ts';
+import { type Doubt, isPlausible, longest, type Surroundings } from './doubt.ts';
+import { doubtOfArgument, doubtOfParameter, doubtOfText } from './unchecked-text.ts';
 
-/** What looks like an image, and why no extractor read it. */
-export interface Doubt {
-  readonly value: string;
-  readonly reason: string;
-}
+const imageKey = /image(?:[_-]?(?:name|ref(?:erence)?|ur[il]|repo(?:sitory)?))?$/iu;
+const imagesKey = /images$/iu;
+const imageOrImages = /images?$/iu;
+/** In an object called `image`: what may be the whole of a reference. */
+const partKeys: ReadonlySet<string> = new Set([
+  'name',
+  'ref',
+  'reference',
+  'url',
+  'uri',
+  'repo',
+  'path',
+  'source',
+]);
+/** In an object called `images`: what is no reference. */
+const partsOnly = /^(?:registry|repository|tag|version|digest|.*polic(?:y|ies)|.*secrets?)$/iu;
+const containerLists: ReadonlySet<string> = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+/** Where Tekton names what it runs. */
+const taskReferences: ReadonlySet<string> = new Set(['taskRef', 'pipelineRef', 'ref']);
+const unread = 'no extractor reads this field';
 
-const imageKey = /image(?:_?name|_?ref(?:erence)?)?$/iu;
-const imageVariable = /(?:^|_)IMAGE(?:_|$)/u;
-/** No longer text is an image reference. */
-const longest = 512;
-const notImages: ReadonlySet<string> = new Set(['Always', 'IfNotPresent', 'Never']);
-
-/**
- * What is to be doubted about a string that no extractor read. `within` is the nearest key above:
- * the key of the list where the string is an item.
- */
-export function doubtOf(parent: Branch, key: string, text: string, within: string): Doubt | undefined {
-  if (parent.keys === undefined) return doubtOfArgument(text, within);
-  if (text.length > longest) return doubtOfText(key, text);
-  if (imageKey.test(key)) {
-    const isRbdDisk = within === 'rbd' && key === 'image';
-    return !isRbdDisk && isPlausible(text)
-      ? { value: text, reason: 'no extractor reads this field' }
-      : undefined;
-  }
+/** What is to be doubted about a string that no extractor read. */
+export function doubtOf(text: string, at: Surroundings): Doubt | undefined {
+  const { parent, key, within } = at;
+  if (parent.keys === undefined)
+    return imageOrImages.test(within) && !isConstraint(at)
+      ? plausible(text, unread)
+      : doubtOfArgument(text, within);
+  if (text.length > longest) return doubtOfText(text, at);
+  if (imageKey.test(key)) return within === 'rbd' && key === 'image' ? undefined : plausible(text, unread);
   if (key === 'newName' && within === 'images')
     return { value: text, reason: 'a kustomization puts this name in place of another: send what it builds' };
-  if (key === 'value') return doubtOfVariable(parent, text);
-  return doubtOfText(key, text);
+  if (key === 'bundle' && taskReferences.has(within))
+    return plausible(text, 'a bundle of tasks is pulled from a registry, and its steps are not here');
+  if (isPart(at)) return plausible(text, unread);
+  return key === 'value' ? doubtOfParameter(parent, text) : doubtOfText(text, at);
+}
+
+/** Its lists, `exemptImages` and the like, are patterns. */
+function isConstraint({ apiVersion }: Surroundings): boolean {
+  return apiVersion?.startsWith('constraints.gatekeeper.sh/') === true;
+}
+
+/** `image: {name: …}`, `images: {web: …}` and `images: [{name: …}]` but for what a kustomization replaces. */
+function isPart({ parent, key, within, isDirect }: Surroundings): boolean {
+  if (imagesKey.test(within)) {
+    if (isDirect) return !partsOnly.test(key);
+    return key === 'name' && !['newName', 'newTag', 'digest'].some(part => parent.get(part) !== undefined);
+  }
+  return isDirect && imageKey.test(within) && partKeys.has(key);
 }
 
 /** An image whose parts are fields of their own, as in the values of a chart. */
-export function doubtOfParts(branch: Branch): Doubt | undefined {
+export function doubtOfParts(branch: Branch, within: string): Doubt | undefined {
   const repository = textOf(branch.get('repository'));
-  if (repository === undefined || !isPlausible(repository) || repository.includes('://')) return undefined;
+  if (repository === undefined || !isPlausible(repository)) return undefined;
   const tag = branch.get('tag');
   const digest = textOf(branch.get('digest'));
-  if (tag === undefined && digest === undefined) return undefined;
   const registry = textOf(branch.get('registry'));
+  if (tag === undefined && digest === undefined && registry === undefined && !imageOrImages.test(within))
+    return undefined;
   const name = registry ? `${registry}/${repository}` : repository;
   const tagged = isScalarTag(tag) ? `${name}:${tag}` : name;
   return {
@@ -47,34 +71,21 @@ export function doubtOfParts(branch: Branch): Doubt | undefined {
   };
 }
 
+/** A container that names no image, whether something else gives it one or its key is misspelt. */
+export function doubtOfContainer(branch: Branch, list: string): Doubt | undefined {
+  if (!containerLists.has(list) || branch.keys === undefined || (branch.get('image') ?? null) !== null)
+    return undefined;
+  const name = textOf(branch.get('name')) ?? '';
+  return {
+    value: name,
+    reason: name === '' ? 'a container names no image' : `container ${name} names no image`,
+  };
+}
+
 function isScalarTag(tag: unknown): tag is string | number {
   return typeof tag === 'number' || (typeof tag === 'string' && tag !== '');
 }
 
-function doubtOfArgument(text: string, within: string): Doubt | undefined {
-  if (within !== 'args' && within !== 'command' && within !== 'entrypoint') return undefined;
-  const equals = text.indexOf('=');
-  const isFlag = equals !== -1 && text.startsWith('-') && /image/iu.test(text.slice(0, equals));
-  const value = isFlag ? text.slice(equals + 1) : undefined;
-  return value !== undefined && isPlausible(value)
-    ? { value, reason: 'an argument that names an image to the program' }
-    : undefined;
-}
-
-function doubtOfVariable(parent: Branch, text: string): Doubt | undefined {
-  const name = textOf(parent.get('name'));
-  if (name === undefined || !imageVariable.test(name) || !/[/:]/u.test(text) || !isPlausible(text))
-    return undefined;
-  return { value: text, reason: 'an environment variable that names an image to the program' };
-}
-
-/** Manifests that are written as text inside another. */
-function doubtOfText(key: string, text: string): Doubt | undefined {
-  const embeds = key === 'podSpecPatch' || key === 'manifest';
-  if (!embeds || !text.includes('image')) return undefined;
-  return { value: text.slice(0, longest), reason: 'a manifest written as text, which may name images' };
-}
-
-function isPlausible(text: string): boolean {
-  return text.length <= longest && /^[\w$<{(][^\s]*$/u.test(text) && !notImages.has(text);
+function plausible(text: string, reason: string): Doubt | undefined {
+  return isPlausible(text) ? { value: text, reason } : undefined;
 }

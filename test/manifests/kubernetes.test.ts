@@ -223,6 +223,89 @@ describe('unchecked fields', () => {
     expect(unchecked[0]?.reason).not.toBe('');
   });
 
+  it.each([
+    ['a list of images', 'spec: {images: ["evil:1"]}', 'evil:1', '/0/spec/images/0'],
+    [
+      'a list whose key ends in Images',
+      'spec: {containerImages: [evil]}',
+      'evil',
+      '/0/spec/containerImages/0',
+    ],
+    ['images by name', 'spec: {images: {web: evil}}', 'evil', '/0/spec/images/web'],
+    ['images with names', 'spec: {images: [{name: evil}]}', 'evil', '/0/spec/images/0/name'],
+    ['an image that is an object', 'spec: {image: {name: evil}}', 'evil', '/0/spec/image/name'],
+    ['an image with a repository alone', 'image: {repository: evil}', 'evil', '/0/image'],
+    ['registry and repository', 'x: {registry: ghcr.io, repository: evil}', 'ghcr.io/evil', '/0/x'],
+    ['image_url', 'spec: {image_url: evil}', 'evil', '/0/spec/image_url'],
+    ['imageURI', 'spec: {imageURI: evil}', 'evil', '/0/spec/imageURI'],
+    ['imageUrl', 'spec: {imageUrl: evil}', 'evil', '/0/spec/imageUrl'],
+    ['imageRef', 'spec: {imageRef: evil}', 'evil', '/0/spec/imageRef'],
+    ['imageRepository', 'spec: {imageRepository: evil}', 'evil', '/0/spec/imageRepository'],
+    ['dockerImage', 'spec: {dockerImage: [evil]}', 'evil', '/0/spec/dockerImage/0'],
+    [
+      'what a kustomization replaces',
+      'spec: {source: {kustomize: {images: ["nginx=evil"]}}}',
+      'nginx=evil',
+      '/0/spec/source/kustomize/images/0',
+    ],
+    [
+      'a parameter of a chart',
+      'spec: {helm: {parameters: [{name: web.image.repository, value: evil}]}}',
+      'evil',
+      '/0/spec/helm/parameters/0/value',
+    ],
+    ['values as text', 'spec: {helm: {values: "image: evil"}}', 'image: evil', '/0/spec/helm/values'],
+    [
+      'values',
+      'spec: {helm: {valuesObject: {image: {repository: evil}}}}',
+      'evil',
+      '/0/spec/helm/valuesObject/image',
+    ],
+    ['a bundle of tasks', 'spec: {taskRef: {bundle: evil}}', 'evil', '/0/spec/taskRef/bundle'],
+    [
+      'a bundle to be resolved',
+      'spec: {taskRef: {resolver: bundles, params: [{name: bundle, value: "evil:1"}]}}',
+      'evil:1',
+      '/0/spec/taskRef/params/0/value',
+    ],
+    [
+      'a container without an image',
+      'spec: {containers: [{name: web, imgae: evil}]}',
+      'web',
+      '/0/spec/containers/0',
+    ],
+    [
+      'a container whose image is null',
+      'spec: {initContainers: [{image: null}]}',
+      '',
+      '/0/spec/initContainers/0',
+    ],
+  ])('are told: %s', (_, body, value, path) => {
+    const { images, unchecked } = read(`apiVersion: acme.example/v1\nkind: Thing\n${body}`);
+    expect(images).toEqual([]);
+    expect(unchecked).toMatchObject([{ value, path, line: 3 }]);
+  });
+
+  it('hold expressions that may set an image', () => {
+    const text =
+      'apiVersion: admissionregistration.k8s.io/v1\nkind: MutatingAdmissionPolicy\nspec: {mutations: [{applyConfiguration: {expression: \'Object{image: "evil"}\'}}]}';
+    expect(read(text).unchecked).toMatchObject([
+      { path: '/0/spec/mutations/0/applyConfiguration/expression' },
+    ]);
+  });
+
+  it('do not hold the patterns of a constraint', () => {
+    const spec = 'spec: {parameters: {exemptImages: [acme/x]}}';
+    expect(read(`apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: X\n${spec}`).unchecked).toEqual([]);
+  });
+
+  it('do not hold what a kustomization replaces, nor addresses and tags', () => {
+    const text = `kind: Kustomization
+images: [{name: nginx, newTag: "2"}]
+x: {imageUrl: "https://acme.example/logo.png", images: {tag: v1, pullPolicy: Always}, bundle: acme/x}`;
+    expect(read(text).unchecked).toEqual([]);
+  });
+
   it.each(['spec: {image: true}', 'spec: {volumes: [{rbd: {image: disk}}]}', 'spec: {image: "two words"}'])(
     'do not hold %s',
     body => {
@@ -276,6 +359,11 @@ describe('parsed objects', () => {
 
 describe('values that are no image', () => {
   it.each(['12', 'true', '1.20'])('%s is refused', value => {
+    const submission = read(`apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: ${value}`);
+    expect(problems(submission)).toEqual(['manifest_error web.yaml:5']);
+  });
+
+  it.each(['[evil]', '{name: evil}', '[]'])('%s is refused', value => {
     const submission = read(`apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: ${value}`);
     expect(problems(submission)).toEqual(['manifest_error web.yaml:5']);
   });
