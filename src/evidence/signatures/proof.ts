@@ -105,8 +105,14 @@ export class Prover {
   }
 
   private byNotation(envelope: NotationEnvelope, authority: AuthorityOf<'notation'>): Proof {
-    const subject = proveNotation(envelope, authority, this.context.now);
-    return { identity: { subject }, signers: [`notation ${subject}`] };
+    const { now, roots } = this.context;
+    const timestampAnchors = roots.flatMap(root => root.timestampAnchors);
+    const { subject, at } = proveNotation(envelope, authority, { now, timestampAnchors });
+    return {
+      identity: { subject },
+      signers: [`notation ${subject}`],
+      ...earliest(at === undefined ? [] : [at]),
+    };
   }
 }
 

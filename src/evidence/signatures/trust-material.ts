@@ -1,5 +1,6 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
+import { type Certificate, parseCertificate } from '../../builtins/index.ts';
 import { keepChecks } from './kept-encoding.ts';
 import type { TrustRoot } from './material.ts';
 import { attempt, Refused, refuse } from './refused.ts';
@@ -8,11 +9,15 @@ import { attempt, Refused, refuse } from './refused.ts';
 export interface TrustedMaterial {
   readonly root: TrustRoot;
   readonly material: TrustMaterial;
+  /** Authorities for timestamps that come with their own chain. */
+  readonly timestampAnchors: readonly Certificate[];
 }
 
 /** Roots that are kept as they were read: to read one takes longer than to check a signature. */
 const mostKept = 16;
-const kept = new Map<string, TrustMaterial | Refused>();
+const kept = new Map<string, Trusted | Refused>();
+
+type Trusted = Omit<TrustedMaterial, 'root'>;
 
 /** The roots that can be used, and what is wrong with the others. */
 export function readTrustRoots(roots: readonly TrustRoot[]): {
@@ -24,12 +29,12 @@ export function readTrustRoots(roots: readonly TrustRoot[]): {
   for (const root of roots) {
     const material = materialOf(root.json);
     if (material instanceof Refused) problems.push(`trust root ${root.name}: ${material.message}`);
-    else usable.push({ root, material });
+    else usable.push({ root, ...material });
   }
   return { usable, problems };
 }
 
-function materialOf(json: string): TrustMaterial | Refused {
+function materialOf(json: string): Trusted | Refused {
   const known = kept.get(json);
   if (known !== undefined) return known;
   const material = attempt(() => parse(json));
@@ -38,7 +43,7 @@ function materialOf(json: string): TrustMaterial | Refused {
   return material;
 }
 
-function parse(json: string): TrustMaterial {
+function parse(json: string): Trusted {
   const root = TrustedRoot.fromJSON(JSON.parse(json));
   if (!root.mediaType.startsWith('application/vnd.dev.sigstore.trustedroot'))
     return refuse('no trust root of Sigstore');
@@ -51,5 +56,9 @@ function parse(json: string): TrustMaterial {
   const material = toTrustMaterial(root);
   for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities])
     certChain.forEach(keepChecks);
-  return material;
+  const timestampAnchors = material.timestampAuthorities
+    .flatMap(({ certChain }) => certChain)
+    .filter(certificate => certificate.isCA)
+    .map(certificate => parseCertificate(certificate.root.toDER()));
+  return { material, timestampAnchors };
 }

@@ -9,9 +9,10 @@ import {
 } from '../../../builtins/index.ts';
 import type { Authority } from '../authority.ts';
 import { proveChain } from '../chain-proof.ts';
-import { refuse } from '../refused.ts';
+import { attempt, Refused, refuse } from '../refused.ts';
 import { isNamed, nameText } from './distinguished-name.ts';
 import { type Algorithm, attributeNames, mostCertificates, type NotationEnvelope } from './envelope.ts';
+import { proveTimestamp } from './timestamp.ts';
 
 type NotationAuthority = Extract<Authority, { readonly kind: 'notation' }>;
 
@@ -27,20 +28,45 @@ const understood: ReadonlySet<string> = new Set([
   attributeNames.expiry,
 ]);
 
-/** The subject that has signed; throws unless one of the authority's identities has, under its trust store. */
+export interface NotationContext {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Whose timestamps count. */
+  readonly timestampAnchors: readonly Certificate[];
+}
+
+export interface NotationProof {
+  readonly subject: string;
+  /** When it was signed, where a timestamp proves it. */
+  readonly at?: number;
+}
+
+/** Who has signed; throws unless one of the authority's identities has, under its trust store. */
 export function proveNotation(
   envelope: NotationEnvelope,
   { anchors, identities }: NotationAuthority,
-  now: number,
-): string {
+  { now, timestampAnchors }: NotationContext,
+): NotationProof {
   const chain = chainOf(envelope);
   expectAttributes(envelope, now);
   expectSigned(envelope, chain[0]!.publicKey);
-  expectTrusted(chain, anchors, now);
+  const at = provenTime(envelope, timestampAnchors, now);
+  expectTrusted(chain, anchors, at ?? now);
   const { subject } = chain[0]!;
   if (!identities.some(identity => isNamed(subject, identity)))
     return refuse(`${nameText(subject)} is none of the identities`);
-  return nameText(subject);
+  return { subject: nameText(subject), ...(at !== undefined && { at }) };
+}
+
+/** When it was signed, where a timestamp of a trusted authority proves it; what none proves counts for nothing. */
+function provenTime(
+  { timestamp, signature }: NotationEnvelope,
+  anchors: readonly Certificate[],
+  now: number,
+): number | undefined {
+  if (timestamp === undefined || anchors.length === 0) return undefined;
+  const time = attempt(() => proveTimestamp(timestamp, signature, anchors));
+  return time instanceof Refused || time > now ? undefined : time;
 }
 
 function chainOf({ chain }: NotationEnvelope): readonly Certificate[] {
