@@ -1,4 +1,5 @@
 import { isArray, isObject, type ObjectValue, parseJson, type Value } from '../../values/index.ts';
+import { textAt } from '../json-field.ts';
 import { refuse } from '../look-up-error.ts';
 import { isDigest } from './content-digest.ts';
 
@@ -21,6 +22,7 @@ export interface Manifest {
   readonly bytes: Uint8Array;
   readonly document: ObjectValue;
   readonly annotations: ReadonlyMap<string, string>;
+  /** Where it names none, the media type of its configuration. */
   readonly artifactType?: string;
   /** The digest of what it is about. */
   readonly subject?: string;
@@ -52,9 +54,10 @@ export function readManifest(bytes: Uint8Array, digest: string, contentType: str
   const kind = kindOf(document, contentType);
   if (document.has('manifests') && (document.has('layers') || document.has('config')))
     refuse('the manifest is both of an image and an index');
-  const artifactType = document.get('artifactType');
   const subject = document.get('subject');
-  const config = document.get('config');
+  const given = document.get('config');
+  const config = given === undefined ? undefined : toDescriptor(given);
+  const artifactType = textAt(document, 'artifactType') ?? config?.mediaType;
   if (kind === 'image' && config === undefined) refuse('the manifest has no config');
   return {
     kind,
@@ -62,9 +65,9 @@ export function readManifest(bytes: Uint8Array, digest: string, contentType: str
     bytes,
     document,
     annotations: annotationsOf(document),
-    ...(typeof artifactType === 'string' && artifactType !== '' && { artifactType }),
+    ...(artifactType !== undefined && { artifactType }),
     ...(subject !== undefined && { subject: toDescriptor(subject).digest }),
-    ...(config !== undefined && { config: toDescriptor(config) }),
+    ...(config !== undefined && { config }),
     layers: descriptorsAt(document, 'layers', kind === 'image'),
     manifests: descriptorsAt(document, 'manifests', kind === 'index'),
   };
@@ -104,13 +107,13 @@ function toDescriptor(value: Value): Descriptor {
     return refuse('the manifest has a descriptor without media type or digest');
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
     return refuse('the manifest has a descriptor without a size');
-  const artifactType = value.get('artifactType');
+  const artifactType = textAt(value, 'artifactType');
   const platform = platformOf(value.get('platform'));
   return {
     mediaType,
     digest,
     size,
-    ...(typeof artifactType === 'string' && artifactType !== '' && { artifactType }),
+    ...(artifactType !== undefined && { artifactType }),
     annotations: annotationsOf(value),
     ...(platform !== undefined && { platform }),
   };

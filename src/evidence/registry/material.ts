@@ -27,6 +27,9 @@ export interface AttachedText {
   readonly source: string;
 }
 
+/** What a list says of a referrer, or its manifest. */
+type Referrer = Pick<Manifest, 'artifactType' | 'annotations'>;
+
 /** One layer of something attached, and by what it was found. */
 interface AttachedLayer {
   readonly layer: Descriptor;
@@ -50,6 +53,12 @@ const referrerKinds: ReadonlyMap<string, readonly Kind[]> = new Map([
   ['application/vnd.dev.cosign.artifact.sig.v1+json', ['simple_signing']],
   ['application/vnd.dev.cosign.artifact.att.v1+json', ['dsse']],
   ['application/vnd.cncf.notary.signature', ['notation']],
+]);
+
+/** What tools list a referrer as where they go by its configuration, which says nothing. */
+const saysNothing: ReadonlySet<string> = new Set([
+  'application/vnd.oci.empty.v1+json',
+  'application/vnd.oci.image.config.v1+json',
 ]);
 
 const contentAnnotation = 'dev.sigstore.bundle.content';
@@ -86,7 +95,7 @@ async function findMaterial(
   place: Place,
   suffix: 'sig' | 'att',
   kinds: readonly Kind[],
-  wanted: (bundle: Descriptor) => boolean,
+  wanted: (bundle: Referrer) => boolean,
 ): Promise<Attached<SignatureMaterial>> {
   const [tagged, referrers] = await Promise.all([
     taggedLayers(place, suffix),
@@ -115,9 +124,12 @@ async function taggedLayers(
 
 async function referrerLayers(
   { client, repository, digest, signal }: Place,
-  wanted: (descriptor: Descriptor) => boolean,
+  wanted: (referrer: Referrer) => boolean,
 ): Promise<Attached<AttachedLayer>> {
-  const listed = (await client.referrers(repository, digest, signal)).filter(wanted);
+  const all = await client.referrers(repository, digest, signal);
+  const listed = all.filter(
+    each => saysNothing.has(each.artifactType ?? '') || !each.artifactType || wanted(each),
+  );
   const source = `${repository.registry}, referrer`;
   const manifests = await collect(listed.slice(0, limits.candidates), async ({ digest: artifact }) => {
     const manifest = await client.manifest(repository, artifact, signal);
@@ -126,7 +138,7 @@ async function referrerLayers(
   });
   return {
     found: manifests.found
-      .filter(({ subject }: Manifest) => subject === digest)
+      .filter(manifest => manifest.subject === digest && wanted(manifest))
       .flatMap(({ layers }) => layers.map(layer => ({ layer, source }))),
     missed: [...manifests.missed, ...beyond(listed.length)],
   };
@@ -166,16 +178,16 @@ function kindOf({ mediaType }: Descriptor): Kind | undefined {
   return bundleType.test(mediaType) ? 'bundle' : layerKinds.get(mediaType);
 }
 
-function isBundle({ artifactType = '' }: Descriptor): boolean {
+function isBundle({ artifactType = '' }: Referrer): boolean {
   return bundleType.test(artifactType);
 }
 
-function isSignatureBundle({ annotations }: Descriptor): boolean {
+function isSignatureBundle({ annotations }: Referrer): boolean {
   const predicate = annotations.get(predicateAnnotation);
   return predicate === undefined || predicate === cosignSignature;
 }
 
-function isSignatureReferrer(descriptor: Descriptor): boolean {
+function isSignatureReferrer(descriptor: Referrer): boolean {
   if (isBundle(descriptor)) return isSignatureBundle(descriptor);
   const kinds = referrerKinds.get(descriptor.artifactType ?? '');
   return kinds !== undefined && !kinds.includes('dsse');
