@@ -3,7 +3,7 @@ import type { ObjectValue } from '../../values/index.ts';
 import { type ReportCandidate, type Sorted, sortCandidates, type Valid } from './candidates.ts';
 import { sbomDocument, scanDocument } from './document.ts';
 import { applyIgnores } from './ignores.ts';
-import type { Ignore, ScanReport, Vex } from './report.ts';
+import type { Ignore, Sbom, ScanReport, Vex } from './report.ts';
 import { bindReading, type ReportSubject } from './subject.ts';
 import { applyVex } from './vex.ts';
 
@@ -24,7 +24,8 @@ export interface ScanOptions {
 }
 
 /**
- * The answer to `scan.report`: the newest report of the image, without what VEX and the ignores suppress; `verified`
+ * The answer to `scan.report`: the newest report of the image, one that an authority signed before
+ * all others, without what VEX and the ignores suppress; `verified`
  * where an authority has signed all that it rests on, `found` where not. `unverified`, with the reasons, where none
  * of what is there counts; `absent` where there is nothing.
  */
@@ -34,17 +35,22 @@ export function scanAnswer(
   { now, ignores = [] }: ScanOptions,
 ): ReportAnswer {
   const reports = sortCandidates(subject, candidates, ({ scan }) => scan, now);
-  const [newest] = reports.valid;
-  if (newest === undefined) return without(reports, 'no vulnerability report is there');
+  const [best] = reports.valid;
+  if (best === undefined) return without(reports, 'no vulnerability report is there');
   const sboms = sortCandidates(subject, candidates, ({ sbom }) => sbom, now).valid;
-  const context = { subject, sboms: sboms.map(({ document }) => document) };
   const vexes = vexOf(subject, candidates);
-  const signed = vexes.filter(({ candidate }) => candidate.verified === true);
-  const bySigned = applyVex(newest.document, documentsOf(signed), context, now);
-  const byAll = applyVex(newest.document, documentsOf(vexes), context, now);
-  const isSigned = newest.candidate.verified === true && isSame(bySigned, byAll);
+  const apply = (vex: readonly CandidateVex[], known: readonly Valid<Sbom>[]) =>
+    applyVex(
+      best.document,
+      vex.map(each => each.vex),
+      { subject, sboms: known.map(({ document }) => document) },
+      now,
+    );
+  const byAll = apply(vexes, sboms);
+  const bySigned = apply(vexes.filter(isOfAuthority), sboms.filter(isOfAuthority));
+  const isSigned = isOfAuthority(best) && isSame(bySigned, byAll);
   const report = applyIgnores(byAll, ignores, now);
-  return answer(isSigned, scanDocument(report, newest), newest);
+  return answer(isSigned, scanDocument(report, best), best);
 }
 
 /** The answer to `sbom.document`: the newest SBOM of the image, as `scanAnswer` says. */
@@ -54,9 +60,9 @@ export function sbomAnswer(
   { now }: Pick<ScanOptions, 'now'>,
 ): ReportAnswer {
   const sboms = sortCandidates(subject, candidates, ({ sbom }) => sbom, now);
-  const [newest] = sboms.valid;
-  if (newest === undefined) return without(sboms, 'no software bill of materials is there');
-  return answer(newest.candidate.verified === true, sbomDocument(newest.document, newest), newest);
+  const [best] = sboms.valid;
+  if (best === undefined) return without(sboms, 'no software bill of materials is there');
+  return answer(isOfAuthority(best), sbomDocument(best.document, best), best);
 }
 
 function answer(isSigned: boolean, document: ObjectValue, { candidate }: Valid<unknown>): ReportAnswer {
@@ -86,8 +92,8 @@ function vexOf(subject: ReportSubject, candidates: readonly ReportCandidate[]): 
   });
 }
 
-function documentsOf(vexes: readonly CandidateVex[]): readonly Vex[] {
-  return vexes.map(({ vex }) => vex);
+function isOfAuthority({ candidate }: { readonly candidate: ReportCandidate }): boolean {
+  return candidate.verified === true;
 }
 
 /** Whether VEX that nobody signed made no difference. */

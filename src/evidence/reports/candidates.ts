@@ -22,7 +22,7 @@ export interface Valid<T> {
   readonly notes: readonly string[];
 }
 
-/** The documents of one kind that count, the newest first, and why each of the others does not. */
+/** The documents of one kind that count, the best first, and why each of the others does not. */
 export interface Sorted<T> {
   readonly valid: readonly Valid<T>[];
   readonly reasons: readonly string[];
@@ -56,7 +56,7 @@ export function sortCandidates<T extends Dated>(
     if (binding.bound) valid.push(toValid(subject, document, candidate, now));
     else reasons.push(`${source}: ${binding.reason}`);
   }
-  return { valid: valid.sort(newestFirst), reasons };
+  return { valid: valid.sort(bestFirst), reasons };
 }
 
 function fitness(
@@ -86,7 +86,10 @@ function toValid<T extends Dated>(
   return { document: isFuture ? (timeless as T) : document, candidate, notes };
 }
 
-function newestFirst(a: Valid<Dated>, b: Valid<Dated>): number {
+/** What an authority signed stands before what anyone may have sent; then the newest. */
+function bestFirst(a: Valid<Dated>, b: Valid<Dated>): number {
+  const [signed, other] = [a, b].map(({ candidate }) => candidate.verified === true);
+  if (signed !== other) return signed ? -1 : 1;
   const [first, second] = [a, b].map(({ document }) => document.created_at?.nanoseconds ?? -1n);
   return first === second ? 0 : first! > second! ? -1 : 1;
 }

@@ -18,13 +18,25 @@ export interface ReportProblem {
 /** Statements, predicates and reports inside one another: an attestation has three. */
 const NESTING = 3;
 
+/** What was read of documents that are values: a request may name one for many images. */
+const readings = new WeakMap<object, Reading | ReportProblem>();
+
 /**
  * What a scan report, an SBOM, a VEX document or a list of ignores says, recognised by its content; the same inside
  * an in-toto statement or predicate, whose signature is not looked at. A problem, never an exception, where the
  * text is not JSON, no format is recognised, or the document is not what its format says: a report is read in
- * full or not at all. Bounded by `limits.nesting` and `limits.resultSize`.
+ * full or not at all. Bounded by `limits.nesting` and `limits.resultSize`; a value is read once.
  */
 export function readReport(content: Value): Reading | ReportProblem {
+  if (content === null || typeof content !== 'object') return readOrProblem(content);
+  const known = readings.get(content);
+  if (known !== undefined) return known;
+  const reading = readOrProblem(content);
+  readings.set(content, reading);
+  return reading;
+}
+
+function readOrProblem(content: Value): Reading | ReportProblem {
   try {
     const document = typeof content === 'string' ? parseText(content) : content;
     const beyond = measure(document, { size: limits.resultSize, depth: limits.nesting });

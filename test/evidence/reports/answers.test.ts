@@ -73,6 +73,12 @@ describe('an answer with a report', () => {
     expect(scanAnswer(subject, [untimed, older], { now }).used).toBe(older);
   });
 
+  it('is of a report that an authority signed, before any that is newer', () => {
+    const signed = candidate(trivyReport({ CreatedAt: '2026-11-01T08:00:00Z' }), { verified: true });
+    const newer = candidate(trivyReport({ Results: [] }));
+    expect(scanAnswer(subject, [newer, signed], { now }).used).toBe(signed);
+  });
+
   it('takes no time that is not known, nor one in the future', () => {
     for (const [time, note] of [
       [null, 'it does not say when it was made'],

@@ -33,6 +33,16 @@ describe('a hostile document', () => {
     expect(problemOf(withFindings([{ Severity: 'LOW' }]))).toBe('Trivy report: "PkgName" is missing');
   });
 
+  it('of another version than those that are known is a problem', () => {
+    expect(problemOf(trivyReport({ SchemaVersion: 3 }))).toBe(
+      'Trivy report: its schema version is not known',
+    );
+    expect(problemOf({ version: '3.0.0', runs: [] })).toBe('SARIF log: its version of SARIF is not known');
+    expect(problemOf({ bomFormat: 'CycloneDX', specVersion: '2.0' })).toBe(
+      'CycloneDX document: its version of CycloneDX is not known',
+    );
+  });
+
   it('of no report is a problem', () => {
     for (const content of [null, true, 1, [], {}, [[]], [1], { runs: 1 }, { matches: 1, descriptor: {} }])
       expect(problemOf(content), JSON.stringify(content)).not.toBe('no problem');

@@ -1,5 +1,15 @@
 import { isObject, ObjectValue, type Value } from '../../../values/index.ts';
-import { objectOf, objectsAt, partAt, requiredListAt, textAt, textsAt, unreadable } from '../fields.ts';
+import {
+  objectOf,
+  objectsAt,
+  partAt,
+  requiredListAt,
+  requiredText,
+  shown,
+  textAt,
+  textsAt,
+  unreadable,
+} from '../fields.ts';
 import { digestOf, namedImage } from '../image-names.ts';
 import { knownScanner } from '../known-scanners.ts';
 import { given } from '../optional.ts';
@@ -19,9 +29,9 @@ export const sarif: Format = {
     document.has('runs') &&
     (document.has('version') || String(document.get('$schema')).includes('sarif')),
   read: document => {
-    const runs = requiredListAt(objectOf(document, 'the log'), 'runs').map(item =>
-      readRun(objectOf(item, 'each of runs'), document),
-    );
+    const log = objectOf(document, 'the log');
+    if (!/^2\.1\./.test(requiredText(log, 'version'))) return unreadable('its version of SARIF is not known');
+    const runs = requiredListAt(log, 'runs').map(item => readRun(objectOf(item, 'each of runs'), document));
     const [first] = runs;
     if (first === undefined) return unreadable('it has no run');
     const unfit = runs.find(run => run.unfit !== undefined)?.unfit;
@@ -64,7 +74,7 @@ function readRun(run: ObjectValue, raw: Value): ScanReport {
 }
 
 function unfitFor(run: ObjectValue, name: string): string | undefined {
-  if (knownScanner(name) === undefined) return `"${name.slice(0, 60)}" is not known to scan images`;
+  if (knownScanner(name) === undefined) return `"${shown(name)}" is not known to scan images`;
   if (objectsAt(run, 'invocations').some(item => item.get('executionSuccessful') === false))
     return 'the scan did not succeed';
   const elsewhere = partAt(run, 'externalPropertyFileReferences').has('results');

@@ -5,6 +5,7 @@ import {
   objectOf,
   objectsAt,
   partAt,
+  requiredListAt,
   requiredText,
   textAt,
   textsAt,
@@ -31,6 +32,7 @@ export const trivy: Format = {
     (document.has('ArtifactName') || document.has('Results')),
   read: document => {
     const report = objectOf(document, 'the report');
+    if (report.get('SchemaVersion') !== 2) return unreadable('its schema version is not known');
     const metadata = partAt(report, 'Metadata');
     const name = firstText(metadata, 'Reference') ?? textsAt(metadata, 'RepoTags')[0];
     const image = namedImage(
@@ -110,7 +112,9 @@ export const trivyOperator: Format = {
           created_at: toMoment(textAt(report, 'updateTimestamp')),
         }),
         image: namedImage(name, [textAt(artifact, 'digest')]),
-        vulnerabilities: objectsAt(report, 'vulnerabilities').map(operatorVulnerability),
+        vulnerabilities: requiredListAt(report, 'vulnerabilities').map(item =>
+          operatorVulnerability(objectOf(item, 'each of vulnerabilities')),
+        ),
         suppressed: [],
         raw: document,
       },
