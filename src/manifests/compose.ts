@@ -9,7 +9,8 @@ import { addImage, type ServicePlace } from './service-place.ts';
 /** Whether a document is a compose file, where nothing else says so: it has services and is no Kubernetes object. */
 export function isCompose(root: Branch): boolean {
   const services = root.get('services');
-  return isMapping(services) && textOf(root.get('kind')) === undefined && services.members.some(isMapping);
+  const isObject = ['apiVersion', 'kind'].every(key => textOf(root.get(key)) !== undefined);
+  return isMapping(services) && !isObject && services.members.some(isMapping);
 }
 
 /** Adds the images of a compose file, variables put in where they have defaults, and the document as parsed. */

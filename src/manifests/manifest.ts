@@ -60,8 +60,15 @@ export class ManifestReader {
     }
     if (isReview(node)) this.review(node, pointer, offset);
     else if (isList(node)) this.list(node, pointer);
-    else if (isCompose(node)) readCompose(node, pointer, this.source, this.findings);
+    else if (isCompose(node)) this.services(node, pointer);
     else this.object(node, pointer, inherited);
+  }
+
+  /** A kind without an API version makes no object of Kubernetes for certain: both are looked for. */
+  private services(branch: Branch, pointer: readonly string[]): void {
+    readCompose(branch, pointer, this.source, this.findings);
+    const identity = identityOf(branch);
+    if (identity.kind !== undefined) this.walkObject(branch, pointer, identity);
   }
 
   private object(branch: Branch, pointer: readonly string[], inherited: Inherited): void {

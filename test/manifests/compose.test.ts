@@ -187,6 +187,11 @@ describe('a compose file', () => {
     expect(images.map(image => image.ref)).toEqual(['acme/y']);
   });
 
+  it('is what has a kind and no API version, the rest of which is searched as well', () => {
+    const text = 'kind: Pod\nservices: {a: {image: evil}}\nspec: {containers: [{image: other}]}';
+    expect(refs(read(text))).toEqual(['evil', 'other']);
+  });
+
   it('is read from its own part', () => {
     expect(refs(readSubmission({ compose: 'services: {a: {image: x}}' }))).toEqual(['x']);
   });
