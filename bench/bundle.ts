@@ -1,5 +1,6 @@
+import { isBuiltin } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 export interface Bundle {
   readonly script: string;
@@ -18,8 +19,24 @@ export async function bundleWorker(): Promise<Bundle> {
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
+    plugins: [nodeRequires],
     loader: { '.policy': 'text', '.rego': 'text', '.yaml': 'text' },
   });
   const script = result.outputFiles[0]!.text;
   return { script, bytes: Buffer.byteLength(script), gzip: gzipSync(script).byteLength };
 }
+
+/** Packages in CommonJS require modules of Node; workerd has them as modules to import, as wrangler does it. */
+const nodeRequires: Plugin = {
+  name: 'node-requires',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+      kind === 'require-call' && isBuiltin(path)
+        ? { path: path.replace(/^node:/u, ''), namespace: 'node-requires' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'node-requires' }, ({ path }) => ({
+      contents: `import whole from 'node:${path}'; module.exports = whole;`,
+    }));
+  },
+};
