@@ -6,8 +6,10 @@ import type { Exemption, PolicyPlace, VerdictError } from './verdict.ts';
 /** One exemption as it applies to an image: these rules, until then. */
 interface Grant {
   readonly rules: ReadonlySet<string>;
-  /** Nanoseconds since 1970, exclusive; undefined where the date cannot be read. */
+  /** Nanoseconds since 1970, exclusive; undefined where it does not apply. */
   readonly until: bigint | undefined;
+  /** Why it does not. */
+  readonly problem: string;
   readonly exemption: Exemption;
 }
 
@@ -29,7 +31,7 @@ export class Exemptions {
   /** By index of the image. */
   private readonly grants = new Map<number, Grant[]>();
   private readonly asOf: bigint;
-  /** Exemptions that would lift a violation, did anyone know until when. */
+  /** Exemptions that would lift a violation, were all of them known. */
   readonly errors: VerdictError[] = [];
 
   constructor(asOf: bigint) {
@@ -62,9 +64,9 @@ export class Exemptions {
     return finding;
   }
 
-  private report({ until, exemption }: Grant): void {
+  private report({ until, problem, exemption }: Grant): void {
     if (until !== undefined || this.errors.some(error => error.source === exemption.source)) return;
-    const message = `exemption does not apply: ${JSON.stringify(exemption.until)} is not a date`;
+    const message = `exemption does not apply: ${problem}`;
     this.errors.push({ code: 'exemption_error', message, source: exemption.source });
   }
 }
@@ -74,10 +76,15 @@ export function writeMoment(moment: bigint): string {
   return new Date(Number(moment / 1_000_000n)).toISOString().replace('.000Z', 'Z');
 }
 
+/** An exemption has a date and a reason; one that has a `problem` in their place applies to nothing. */
 function toGrant(item: ObjectValue, source: PolicyPlace): Grant | undefined {
-  const [until, because, rules] = [item.get('until'), item.get('because'), item.get('rules')];
+  const [until, because, problem] = [item.get('until'), item.get('because'), item.get('problem')];
+  const rules = new Set(strings(item.get('rules')));
+  if (typeof problem === 'string')
+    return { rules, until: undefined, problem, exemption: { until: '', because: '', source } };
   if (typeof until !== 'string' || typeof because !== 'string') return undefined;
-  return { rules: new Set(strings(rules)), until: readMoment(until), exemption: { until, because, source } };
+  const exemption = { until, because, source };
+  return { rules, until: readMoment(until), problem: `${JSON.stringify(until)} is not a date`, exemption };
 }
 
 function strings(value: Value | undefined): readonly string[] {

@@ -7,6 +7,26 @@ const until = (date: string, names = 'deny_tag') =>
   `package a\ndeny tag "latest"\nexempt "nginx" from ${names} until "${date}" because "OPS-212"`;
 
 describe('exemptions', () => {
+  it.each([
+    ['"nginx"', '"2027-01-31"', 'data.nope', 'data.nope'],
+    ['"nginx"', 'data.nope', '"OPS-212"', 'data.nope'],
+    ['data.nope', '"2027-01-31"', '"OPS-212"', 'data.nope'],
+    ['"nginx"', '"2027-01-31"', 'input.context', 'input.context'],
+  ])('for %s until %s because %s say why they do not apply', async (patterns, date, because, text) => {
+    const policy = `package a\ndeny tag "latest"\nexempt ${patterns} from deny_tag until ${date} because ${because}`;
+    const verdict = await verdictOn(policy, { images: ['nginx'] });
+    expect(verdict.decision).not.toBe('allow');
+    expect(verdict.violations.map(({ exempted }) => exempted)).toEqual([null]);
+    expect(verdict.errors).toMatchObject([
+      {
+        code: 'exemption_error',
+        message: `exemption does not apply: ${text} is undefined or no text`,
+        source: { file: 'p.policy', line: 3, column: 1 },
+      },
+    ]);
+    expect((await verdictOn(policy, { images: ['nginx:1'] })).decision).toBe('allow');
+  });
+
   it('lift the violations of their image and stay in the verdict', async () => {
     const verdict = await verdictOn(until('2027-01-31'), { images: ['nginx'] });
     expect(verdict).toMatchObject({ decision: 'allow', summary: { allowed: 1, exempted: 1 } });

@@ -56,6 +56,9 @@ describe('what is wrong with a statement is said where it stands', () => {
     ['require scan within "week"', '"week"', 'expected a duration'],
     [`${exempt} until "January" because "a"`, '"January"', 'expected a date'],
     [`${exempt} until "2027-13-31" because "a"`, '"2027-13-31"', 'expected a date'],
+    [`${exempt} until 2027 because "a"`, '2027', 'expected a text'],
+    [`${exempt} until "2027-01-31" because " "`, '" "', 'expected a text'],
+    [`${exempt} until "2027-01-31" because null`, 'null', 'expected a text'],
     [
       'deny tag "latest"\nexempt "redis" from deny_tags until "2027-01-31" because "a"',
       'deny_tags',

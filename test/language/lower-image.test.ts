@@ -134,6 +134,9 @@ describe('exempt', () => {
       'exempt "**", data.x from deny_tag until "2027-01-31" because "a"',
     ],
     ['a date that is undefined', 'exempt "**" from deny_tag until data.x because "a"'],
+    ['a reason that is undefined', 'exempt "**" from deny_tag until "2027-01-31" because data.x'],
+    ['a reason that is none', 'exempt "**" from deny_tag until "2027-01-31" because data.y'],
+    ['a reason that is no text', 'exempt "**" from deny_tag until "2027-01-31" because data.z'],
     ['if that does not hold', 'exempt "**" from deny_tag until "2027-01-31" because "a" if input.x == 1'],
     [
       'unless that is undefined',
@@ -144,7 +147,7 @@ describe('exempt', () => {
       'exempt "**" from deny_tag until "2027-01-31" because "a" unless input.x',
     ],
   ])('exempts nothing by %s', (_, exemption) => {
-    expect(denials(rules + exemption, ['nginx'])).toEqual(['deny_tag nginx']);
+    expect(denials(rules + exemption, ['nginx'], { data: { y: ' ', z: [1] } })).toEqual(['deny_tag nginx']);
   });
 
   it('takes if and unless that are known', () => {

@@ -17,6 +17,8 @@ export interface Said {
   readonly fix?: Json;
   readonly rules?: readonly string[];
   readonly until?: string;
+  /** Of an exemption that does not apply. */
+  readonly problem?: string;
 }
 
 export interface Circumstances {
@@ -75,7 +77,9 @@ export function denials(
   refs: readonly string[],
   circumstances?: Circumstances,
 ): string[] {
-  return judge(policy, refs, circumstances).map(({ rule, image }) => `${rule} ${image}`);
+  return judge(policy, refs, circumstances)
+    .filter(({ problem }) => problem === undefined)
+    .map(({ rule, image }) => `${rule} ${image}`);
 }
 
 function options(refs: readonly string[], { data, context, place, evidence, now }: Circumstances) {

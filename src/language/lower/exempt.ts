@@ -1,8 +1,9 @@
 import type { Literal, Term } from '../../../grammar/index.ts';
+import { Builder } from './build.ts';
 import { constantOf } from './constant.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
-import { defineNeeds, defineParameter, defineText } from './parameter.ts';
+import { defineNeeds, defineParameter, isUndefined, type Parameter } from './parameter.ts';
 import { patternList } from './pattern-list.ts';
 import { scopeLiterals } from './scope.ts';
 import { eachImage } from './violation.ts';
@@ -11,7 +12,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d
 
 /**
  * `exempt P… from RULE… until DATE because TEXT`. An image is exempt only where the patterns match for certain
- * and the date is there; whether the date is past is judged with the verdict.
+ * and date and reason are there; whether the date is past is judged with the verdict. What is not there is told as
+ * the `problem` of an exemption that does not apply.
  */
 export function lowerExempt(lowering: Lowering): LoweredStatement | undefined {
   const { at, statement, rule } = lowering;
@@ -20,24 +22,53 @@ export function lowerExempt(lowering: Lowering): LoweredStatement | undefined {
   const rules = exemptedRules(lowering);
   if (until === undefined || because === undefined || rules.length === 0) return undefined;
   const date = constantOf(until);
-  if (date !== undefined && !isDate(date))
+  if (typeof date === 'string' && date.trim() !== '' && !isDate(date))
     lowering.report(until.span, `expected a date, found ${lowering.textOf(until)}`, 'such as "2027-01-31"');
   const patterns = patternList(lowering, 'patterns', statement.args, 'image');
-  const end = defineParameter(lowering, 'until', until);
-  const matches = at.call('image.matches', at.var('$image'), patterns.list);
-  const exemption = at.object({
-    image: at.var('$i'),
-    rules: at.strings(rules),
-    until: end.term,
-    because: defineText(lowering, 'because', because),
-  });
-  lowering.rules.push(
+  const end = defineText(lowering, 'until', until);
+  const reason = defineText(lowering, 'because', because);
+  const matches = at.expr(at.call('image.matches', at.var('$image'), patterns.list));
+  const scope = conditions(lowering);
+  const exempt = (object: Readonly<Record<string, Term>>, ...literals: readonly Literal[]) =>
     at.rule(rule, {
-      key: exemption,
-      literals: [...eachImage(lowering, undefined), at.expr(matches), ...conditions(lowering)],
-    }),
+      key: at.object({ image: at.var('$i'), rules: at.strings(rules), ...object }),
+      literals: [...eachImage(lowering, undefined), ...literals, ...scope],
+    });
+  const without = (parameter: Parameter, ...literals: readonly Literal[]) =>
+    exempt(
+      { problem: at.string(`${parameter.text} is undefined or no text`) },
+      isUndefined(parameter),
+      ...literals,
+    );
+  lowering.rules.push(
+    exempt({ until: end.term, because: reason.term }, matches),
+    ...patterns.parameters.map(parameter => without(parameter)),
+    ...[end, reason].filter(({ constant }) => !constant).map(parameter => without(parameter, matches)),
   );
   return { statement, rule, severity: 'error' };
+}
+
+/** A text that is there: not empty, and nothing but a text. Reports one that is written out and is none. */
+function defineText(lowering: Lowering, part: 'until' | 'because', term: Term): Parameter {
+  const parameter = defineParameter(lowering, `${part}_value`, term);
+  const constant = constantOf(term);
+  if (constant !== undefined && (typeof constant !== 'string' || constant.trim() === ''))
+    lowering.report(term.span, `expected a text, found ${lowering.textOf(term)}`);
+  const at = new Builder(term.span);
+  const perImage = parameter.term.kind === 'call';
+  const value = at.var('$value');
+  const isText = at.expr(at.call('is_string', value));
+  const isWritten = at.test(at.call('trim_space', value), '!=', at.string(''));
+  const name = lowering.define(
+    part,
+    {
+      ...(perImage && { args: ['$image'] }),
+      value,
+      literals: [at.assign('$value', parameter.term), isText, isWritten],
+    },
+    at,
+  );
+  return { ...parameter, term: perImage ? at.call(name, at.var('$image')) : at.var(name) };
 }
 
 /** `if` must hold; `unless` must not hold for certain: each path that it looks at must exist. */

@@ -15,7 +15,8 @@ export interface LoweredStatement {
   /**
    * The partial set that holds its violations (`exempt`: its exemptions); each element is an object:
    * `image` (index in input.images), `message`, and where they apply `expected`, `found`, `because`,
-   * `indeterminate: true`, `fix`. An exemption has `image`, `rules`, `until` and `because`.
+   * `indeterminate: true`, `fix`. An exemption has `image`, `rules`, `until` and `because`;
+   * one that cannot apply has `problem` in place of the last two.
    */
   readonly rule: string;
   readonly severity: 'error' | 'warning';
