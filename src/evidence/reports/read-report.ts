@@ -1,5 +1,5 @@
 import { limits } from '../../base/index.ts';
-import { measure, parseJson, type Value } from '../../values/index.ts';
+import { measure, type Value } from '../../values/index.ts';
 import { Unreadable, unreadable } from './fields.ts';
 import { formats } from './formats/formats.ts';
 import {
@@ -8,6 +8,7 @@ import {
   readStatement,
   readVulnerabilityPredicate,
 } from './formats/in-toto.ts';
+import { parseText } from './parse-text.ts';
 import type { Reading } from './report.ts';
 
 /** Why a document counts for nothing; the text says what kind of document it seemed to be. */
@@ -72,18 +73,5 @@ function named(title: string, make: () => Reading): Reading {
   } catch (error) {
     if (error instanceof Unreadable) throw new Unreadable(`${title}: ${error.message}`);
     throw error;
-  }
-}
-
-function parseText(text: string): Value {
-  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  try {
-    return parseJson(json);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    if (/^\s*</.test(json)) return unreadable('it is XML; only JSON is read');
-    if (/^\s*(?:#[^\n]*\n\s*)?SPDXVersion:/.test(json))
-      return unreadable('it is SPDX as text; only JSON is read');
-    return unreadable('it is not JSON');
   }
 }

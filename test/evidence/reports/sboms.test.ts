@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readReport } from '../../../src/evidence/reports/index.ts';
 import { toLicense } from '../../../src/evidence/reports/licences.ts';
+import type { Reading } from '../../../src/evidence/reports/report.ts';
 import type { Json } from '../../../src/values/index.ts';
 import { configDigest, digest, problemOf, readingOf } from './documents.ts';
 
@@ -75,6 +77,65 @@ describe('SPDX 2', () => {
       'SPDX document: its version of SPDX is not known',
     );
     expect(problemOf(spdx({ packages: [{ versionInfo: '1' }] }))).toBe('SPDX document: "name" is missing');
+  });
+});
+
+describe('SPDX as tags and values', () => {
+  const text = [
+    '# a comment',
+    'SPDXVersion: SPDX-2.3',
+    'SPDXID: SPDXRef-DOCUMENT',
+    'DocumentName: api',
+    'Creator: Tool: bom-0.6',
+    'Created: 2026-11-01T00:00:00Z',
+    '',
+    'PackageName: api',
+    'SPDXID: SPDXRef-image',
+    'PrimaryPackagePurpose: CONTAINER',
+    `PackageChecksum: SHA256: ${digest.slice(7)}`,
+    'PackageComment: <text>of several lines',
+    'PackageName: none',
+    '</text>',
+    'PackageName: openssl',
+    'SPDXID: SPDXRef-1',
+    'PackageVersion: 3.0.11',
+    'PackageSupplier: Organization: Debian',
+    'PackageLicenseDeclared: Apache-2.0',
+    'ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/openssl@3.0.11',
+    'FileName: ./x',
+    'SPDXID: SPDXRef-File',
+    'Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-image',
+  ].join('\n');
+
+  it('is the same as in JSON', () => {
+    const reading = readReport(text);
+    const { sbom } = reading as Reading;
+    expect(sbom).toMatchObject({
+      spec_version: '2.3',
+      created_at: { text: '2026-11-01T00:00:00Z' },
+      tools: ['bom-0.6'],
+      image: { name: 'api', digests: [digest] },
+    });
+    expect(sbom!.packages).toEqual([
+      { name: 'api', type: 'container', ref: 'SPDXRef-image', licenses: [] },
+      {
+        name: 'openssl',
+        version: '3.0.11',
+        purl: 'pkg:deb/debian/openssl@3.0.11',
+        supplier: 'Debian',
+        ref: 'SPDXRef-1',
+        licenses: ['Apache-2.0'],
+      },
+    ]);
+  });
+
+  it('is read where cosign keeps it as the text of a predicate', () => {
+    const statement = {
+      predicateType: 'https://spdx.dev/Document',
+      subject: [{ digest: { sha256: digest.slice(7) } }],
+      predicate: { Data: text },
+    };
+    expect(sbomOf(statement).packages).toHaveLength(2);
   });
 });
 

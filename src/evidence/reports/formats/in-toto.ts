@@ -1,7 +1,8 @@
-import { isObject, type ObjectValue, parseJson, type Value } from '../../../values/index.ts';
+import { isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import { listAt, objectOf, objectsAt, partAt, requiredText, textAt, unreadable } from '../fields.ts';
 import { digestOf, namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
+import { parseText } from '../parse-text.ts';
 import type { Cvss, Reading, ScanReport, Vex, Vulnerability } from '../report.ts';
 import { gravestKnown, severityOfScore, toSeverity } from '../severity.ts';
 import { earlier, toMoment } from '../times.ts';
@@ -37,15 +38,10 @@ function withProducts(vex: Vex, digests: readonly string[]): Vex {
   };
 }
 
-/** cosign once kept a predicate as text in `Data`. */
+/** cosign keeps a predicate that is no JSON, and once kept any, as text in `Data`. */
 function unwrap(predicate: Value): Value {
   const data = isObject(predicate) ? predicate.get('Data') : undefined;
-  if (typeof data !== 'string') return data ?? predicate;
-  try {
-    return parseJson(data);
-  } catch {
-    return unreadable('the predicate is no JSON');
-  }
+  return typeof data === 'string' ? parseText(data) : (data ?? predicate);
 }
 
 /** The predicate of vulnerabilities of cosign (`…/attestation/vuln/v1`) and of in-toto (`…/vulns/v0.1`, `v0.2`). */

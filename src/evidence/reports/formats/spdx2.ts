@@ -8,7 +8,7 @@ import type { NamedImage, SbomPackage } from '../report.ts';
 import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
-/** SPDX 2.2 and 2.3 as JSON. */
+/** SPDX 2.2 and 2.3, as JSON or as the same made of tags and values. */
 export const spdx2: Format = {
   title: 'SPDX document',
   recognises: document =>
@@ -26,7 +26,7 @@ export const spdx2: Format = {
         format: 'spdx',
         spec_version: version.slice('SPDX-'.length),
         ...given({
-          created_at: toMoment(textAt(creation, 'created')),
+          created_at: toMoment(requiredText(creation, 'created')),
           name: textAt(spdx, 'name'),
           root: root && textAt(root, 'SPDXID'),
         }),
