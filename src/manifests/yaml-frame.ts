@@ -35,8 +35,9 @@ export class SequenceFrame implements Frame {
 }
 
 /**
- * Keys are strings, as in JSON. A key that comes twice is refused, and so is one that the mapping both has and
- * merges: for some readers the later holds, for others the one that the mapping has itself.
+ * Keys are strings, as in JSON. A key that comes twice is refused, and so is one that is merged over after it
+ * was written: for some readers the later holds, for others the one that the mapping has itself. A key written
+ * behind the `<<` holds for all of them.
  */
 export class MappingFrame implements Frame {
   readonly start: number;
@@ -47,6 +48,7 @@ export class MappingFrame implements Frame {
   private readonly offsets: number[] = [];
   private merged: readonly Branch[] = [];
   private mergedAt = 0;
+  private keysBeforeMerge: ReadonlySet<string> = new Set();
   private key: string | undefined;
   private keyMerges = false;
   private hasMerged = false;
@@ -96,23 +98,25 @@ export class MappingFrame implements Frame {
     if (!sources.every(isMapping)) throw new Unreadable('"<<" merges mappings only', offset);
     this.merged = sources;
     this.mergedAt = offset;
+    this.keysBeforeMerge = new Set(this.keys);
   }
 
   /** What the mapping has from an earlier source stays. */
   private inherit(source: Branch, own: ReadonlySet<string>): void {
     for (let i = 0; i < source.members.length; i++) {
       const key = source.keys![i]!;
-      if (own.has(key)) throw this.overlap(key);
+      if (this.keysBeforeMerge.has(key)) throw this.overlap(key);
+      if (own.has(key)) continue;
       if (!this.entries.has(key)) this.put(key, source.members[i]!, source.offsets[i]!);
     }
   }
 
   private overlap(key: string): Unreadable {
     return new Unreadable(
-      `"<<" merges the key "${key.slice(0, 60)}", which the mapping has itself: readers differ in which one holds`,
+      `"<<" merges the key "${key.slice(0, 60)}", which stands before it: readers differ in which one holds`,
       this.mergedAt,
       'manifest_error',
-      'leave the key out on one side',
+      'put the "<<" before the keys that it must not replace',
     );
   }
 }

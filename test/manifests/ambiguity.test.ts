@@ -28,12 +28,16 @@ describe('what readers of YAML take differently is refused', () => {
 
   it.each([
     ['a merge after a key', 'name: a\n    image: good\n    <<: *x', 9],
-    ['a merge before a key', '<<: *x\n    name: a\n    image: good', 7],
     ['a merge of many', 'name: a\n    <<: [{command: []}, *x]', 8],
     ['a second merge', '<<: {name: a}\n    <<: *x', 8],
   ])('%s', (_, body, line) => {
     const text = `kind: Pod\nmetadata:\n  annotations: &x {name: y, image: evil}\nspec:\n  containers:\n  -\n    ${body}`;
     expect(problems(read(text))).toEqual([`manifest_error web.yaml:${line}`]);
+  });
+
+  it('a key behind the merge holds, as for every reader', () => {
+    const text = 'x: &x {image: evil, name: n}\ncontainers:\n- <<: *x\n  image: good\n';
+    expect(refs(read(text))).toEqual(['good']);
   });
 
   it('a merge of other keys is read', () => {
