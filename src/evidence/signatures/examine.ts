@@ -31,9 +31,9 @@ export interface Examination<T> {
   readonly problems: readonly string[];
 }
 
-/** Signatures of one image that are looked at, and checks of one authority each. */
+/** Signatures of one image that are looked at, and checks of one with a key of a policy. */
 const mostCandidates = 100;
-const mostChecks = 5_000;
+const mostChecks = 2_000;
 /** Reasons that are told of one signature. */
 const mostReasons = 3;
 
@@ -55,13 +55,14 @@ export function examine<T>({ subject, material, options, ...question }: Question
   const context = { roots: roots.usable, now: Number(options.now / 1_000_000n) };
   const all = material.slice(0, mostCandidates).flatMap(each => readCandidates(each, subject));
   const concerned = all.filter(each => !('signature' in each) || question.concerns(each));
+  const cost = 1 + authorities.filter(({ kind }) => kind !== 'keyless').length;
   let checks = mostChecks;
   const examined = concerned.map((candidate): Examined<T> => {
     const { format, source } = candidate;
     if (!('signature' in candidate)) return candidate;
     const signed = attempt(() => question.expect(candidate));
     if (signed instanceof Refused) return { format, source, reason: signed.message };
-    checks -= authorities.length;
+    checks -= cost;
     if (checks < 0) return { format, source, reason: 'too many signatures and authorities to check' };
     return { format, source, ...prove(signed, new Prover(candidate, context), authorities) };
   });

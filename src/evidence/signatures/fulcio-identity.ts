@@ -13,7 +13,7 @@ import { refuse } from './refused.ts';
 export interface FulcioIdentity {
   readonly issuer: string;
   readonly subject: string;
-  /** By the names of docs/evidence.md. */
+  /** By the names of `claimArcs`. */
   readonly claims: ReadonlyMap<string, string>;
 }
 

@@ -5,6 +5,7 @@ import {
   BUNDLE_V03_MEDIA_TYPE,
   type Bundle,
   bundleFromJSON,
+  ValidationError,
 } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
@@ -31,12 +32,21 @@ const format = 'sigstore bundle';
 
 /** What a Sigstore bundle has signed. Throws where it is malformed, or of a version that is not known. */
 export function readBundle({ bundle: text }: BundleMaterial, subject: SignedSubject): SignedContent {
-  const bundle = bundleFromJSON(JSON.parse(text));
+  const bundle = parse(text);
   if (!mediaTypes.includes(bundle.mediaType))
     return refuse(`bundles of the type ${oneLine(bundle.mediaType)} are not known`);
   return bundle.content.$case === 'dsseEnvelope'
     ? readEnvelope(bundle, bundle.content.dsseEnvelope)
     : readMessage(bundle, bundle.content.messageSignature, subject);
+}
+
+function parse(text: string): Bundle {
+  try {
+    return bundleFromJSON(JSON.parse(text));
+  } catch (thrown) {
+    if (thrown instanceof ValidationError) refuse(`${thrown.message}: ${thrown.fields.join(', ')}`);
+    throw thrown;
+  }
 }
 
 function readEnvelope(

@@ -1,9 +1,11 @@
 import type { Bundle } from '@sigstore/bundle';
+import type { X509Certificate } from '@sigstore/core';
 import { type SignedEntity, toSignedEntity } from '@sigstore/verify';
 import { type Certificate, type PublicKey, parseCertificate, parsePublicKey } from '../../builtins/index.ts';
 import { keepEncoding } from './kept-encoding.ts';
 import { spkiOf } from './keys.ts';
 import type { Payload } from './payload.ts';
+import { refuse } from './refused.ts';
 
 /** A signature with all that came along with it; nothing is verified yet. */
 export interface SignedContent {
@@ -32,8 +34,8 @@ export function signedContent(
 ): SignedContent {
   const entity = toSignedEntity(bundle);
   const content = entity.signature;
-  if (entity.key.$case === 'certificate') keepEncoding(entity.key.certificate);
   const [certificate, ...intermediates] = certificatesOf(bundle);
+  if (entity.key.$case === 'certificate') expectSame(keepEncoding(entity.key.certificate), certificate);
   return {
     format: rest.format,
     payload: rest.payload,
@@ -52,6 +54,12 @@ export function signedContent(
       },
     },
   };
+}
+
+/** The library and our own reader must have read the same certificate: one of odd encoding is none. */
+function expectSame(theirs: X509Certificate, ours: Certificate | undefined): void {
+  if (ours === undefined || Buffer.compare(theirs.root.toDER(), ours.raw) !== 0)
+    refuse('the certificate is malformed');
 }
 
 function certificatesOf({ verificationMaterial: { content } }: Bundle): readonly Certificate[] {
