@@ -227,3 +227,31 @@ describe('many alternatives', () => {
     expect(size(400) / size(200)).toBeLessThan(2.1);
   });
 });
+
+describe('what is said', () => {
+  const said = (policy: string) => judge(policy, ['nginx'], { place: { pull_secrets: ['q'] } })[0]!;
+
+  it('of a warning is a warning', () => {
+    expect(said('warn tag "latest"').message).toBe('tag "latest" matches "latest", which is warned about');
+    expect(said('warn registry "docker.io"').message).toBe(
+      'repository "docker.io/library/nginx" matches "docker.io", which is warned about',
+    );
+    expect(said('warn image where { image.tag == "latest" }').message).toBe(
+      '"docker.io/library/nginx:latest" is warned about: it satisfies image.tag == "latest"',
+    );
+    expect(said('warn registry data.x').message).toBe('data.x is undefined, and undecided is warned about');
+  });
+
+  it('to be expected are the values, not the name of the rule that has them', () => {
+    const expected = (text: string) => said(text).expected;
+    expect(expected('allow registry allowed\n\nallowed := ["a.b", "c.d"]')).toBe(
+      'a repository that matches one of a.b, c.d',
+    );
+    expect(expected('allow registry allowed\n\nallowed := []')).toBe(
+      'a repository that matches one of an empty list',
+    );
+    expect(expected('require pull_secret names\n\nnames := ["a", "b"]')).toBe(
+      'an image pull secret out of a, b',
+    );
+  });
+});

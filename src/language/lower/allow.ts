@@ -30,7 +30,7 @@ export function lowerAllow(
     ...alternative,
     parameters: patterns.parameters,
     findings: [...subject.findings, ...unmatched(lowering, subject, patterns, alternative.expected)],
-    otherwise: `${patterns.text}: not a list of patterns, and undecided is denied`,
+    otherwise: `${patterns.text}: not a list of patterns, and undecided is ${lowering.outcome}`,
   });
 }
 

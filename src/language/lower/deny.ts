@@ -8,9 +8,10 @@ import { defineRequirement } from './violation.ts';
 
 /** `deny registry P`, `deny tag T`, `deny base P`: an image passes where for certain no pattern matches. */
 export function lowerDeny(lowering: Lowering, subject: Subject): LoweredStatement {
-  const { at } = lowering;
+  const { at, severity } = lowering;
   const patterns = patternList(lowering, 'patterns', lowering.statement.args, subject.patterns);
   const matches = at.call(subject.matches, subject.operand, patterns.list);
+  const matching = severity === 'error' ? 'is denied by %q' : 'matches %q, which is warned about';
   return defineRequirement(lowering, {
     passes: [subject.each(at.test(matches, '==', at.boolean(false)))],
     scope: scopeLiterals(lowering, subject.scope),
@@ -19,11 +20,11 @@ export function lowerDeny(lowering: Lowering, subject: Subject): LoweredStatemen
       ...subject.findings,
       {
         literals: [at.assign('$matched', subject.whichMatches(patterns.list))],
-        message: message(at, `${subject.name} %q is denied by %q`, subject.found, at.var('$matched')),
+        message: message(at, `${subject.name} %q ${matching}`, subject.found, at.var('$matched')),
         expected: message(at, `a ${subject.name} that matches none of %s`, patterns.shown),
         found: subject.found,
       },
     ],
-    otherwise: `${patterns.text}: not a list of patterns, and undecided is denied`,
+    otherwise: `${patterns.text}: not a list of patterns, and undecided is ${lowering.outcome}`,
   });
 }

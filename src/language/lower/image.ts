@@ -32,7 +32,7 @@ export function lowerImage(lowering: Lowering): LoweredStatement | undefined {
     scope: scopeLiterals(lowering),
     parameters: [],
     findings: [{ literals: [], message: denied(lowering), found: lowering.at.ref('$image', 'name') }],
-    otherwise: 'the image is denied',
+    otherwise: `the image is ${lowering.outcome}`,
   });
 }
 
@@ -90,10 +90,10 @@ function lowerForbidden(lowering: Lowering, condition: Term): LoweredStatement {
       finding,
       ...parameters.map(parameter => ({
         literals: [isUndefined(parameter)],
-        message: at.string(`${parameter.text} is undefined, and undecided is denied`),
+        message: at.string(`${parameter.text} is undefined, and undecided is ${lowering.outcome}`),
       })),
     ],
-    otherwise: 'the image is denied',
+    otherwise: `the image is ${lowering.outcome}`,
   });
 }
 
@@ -107,7 +107,7 @@ function excepts(lowering: Lowering, literals: readonly Literal[]): readonly (re
 
 function denied(lowering: Lowering, why = ''): Term {
   const { at } = lowering;
-  return message(at, `%q is denied${escaped(why)}`, at.ref('$image', 'name'));
+  return message(at, `%q is ${lowering.outcome}${escaped(why)}`, at.ref('$image', 'name'));
 }
 
 function whereText(lowering: Lowering): string {

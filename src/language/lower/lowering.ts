@@ -61,6 +61,11 @@ export class Lowering {
     return this.statement.verb === 'warn' || this.statement.verb === 'prefer' ? 'warning' : 'error';
   }
 
+  /** What becomes of an image that does not pass, in messages. */
+  get outcome(): string {
+    return this.severity === 'error' ? 'denied' : 'warned about';
+  }
+
   /** The name of a generated rule of this statement. */
   name(part: string): string {
     return `$${this.rule}_${part}`;

@@ -74,8 +74,14 @@ function defineShown(lowering: Lowering, part: string, list: Term, text: string)
   const name = lowering.define(`${part}_shown`, {
     ...(perImage && { args: ['$image'] }),
     value: at.var('$shown'),
-    literals: [at.assign('$shown', at.call('concat', at.string(', '), first))],
-    else: [{ value: at.string(text), literals: [] }],
+    literals: [
+      at.assign('$shown', at.call('concat', at.string(', '), first)),
+      at.test(at.var('$shown'), '!=', at.string('')),
+    ],
+    else: [
+      { value: at.string('an empty list'), literals: [at.test(all, '==', at.array([]))] },
+      { value: at.string(text), literals: [] },
+    ],
   });
   return perImage ? at.call(name, at.var('$image')) : at.var(name);
 }

@@ -18,6 +18,8 @@ export function lowerPullSecret(lowering: Lowering): LoweredStatement {
   const some: Literal[] = [at.someIn('$secret', secrets), at.expr(at.call('is_string', at.var('$secret')))];
   if (names !== undefined) some.push(at.member(at.var('$secret'), names.list));
   const wanted = names === undefined ? 'an image pull secret' : `an image pull secret out of ${names.text}`;
+  const named = (text: string) =>
+    names === undefined ? at.string(text) : message(at, `${text} out of %s`, names.shown);
   return defineRequirement(lowering, {
     passes: [some],
     scope: scopeLiterals(lowering),
@@ -25,8 +27,8 @@ export function lowerPullSecret(lowering: Lowering): LoweredStatement {
     findings: [
       {
         literals: [at.test(at.call('count', secrets), '>', at.number(0))],
-        message: at.string(`the workload does not name ${wanted}`),
-        expected: at.string(wanted),
+        message: named('the workload does not name an image pull secret'),
+        expected: named('an image pull secret'),
         found: message(at, '%s', at.call('concat', at.string(', '), secrets)),
       },
     ],

@@ -134,7 +134,7 @@ function byOf(lowering: Lowering): Condition | undefined {
           at.not(memberTerm(lowering, scanner, scanners.list)),
         ],
         message: message(at, 'the vulnerability report is by %v', scanner),
-        expected: at.string(`a report by ${scanners.text}`),
+        expected: message(at, 'a report by %s', scanners.shown),
         found: message(at, '%v', scanner),
       },
     ],

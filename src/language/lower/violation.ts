@@ -84,7 +84,7 @@ function defineViolation(lowering: Lowering, requirement: Requirement): string {
     .filter(parameter => !parameter.constant)
     .map(parameter => ({
       literals: [isUndefined(parameter)],
-      message: at.string(`${parameter.text} is undefined, and undecided is denied`),
+      message: at.string(`${parameter.text} is undefined, and undecided is ${lowering.outcome}`),
     }));
   const because = lowering.termClause('because');
   const reason = because && defineText(lowering, 'because', because);
