@@ -1,4 +1,5 @@
 import { evidenceAnswer, evidenceStatus } from '../images/index.ts';
+import type { Value } from '../values/index.ts';
 import { statementIn } from './claimed-digests.ts';
 import type { Evidence, EvidenceNeed } from './evidence.ts';
 import type { Found } from './handler.ts';
@@ -8,7 +9,7 @@ import type { Images } from './images.ts';
 import { parsed } from './json-field.ts';
 import { findDocuments, type Manifest } from './registry/index.ts';
 import type { ReportAnswer, ReportCandidate, ReportSubject } from './reports/index.ts';
-import type { SentEvidence } from './sent.ts';
+import type { SentEvidence, SentReport } from './sent.ts';
 
 type Reports = typeof import('./reports/index.ts');
 
@@ -27,6 +28,8 @@ export class ReportHandler extends ImageHandler {
   private readonly images: Images;
   private readonly sent: SentEvidence;
   private readonly answering: Answering;
+  /** What was sent is read once, however many images it is held against. */
+  private readonly readings = new Map<SentReport, ReportCandidate['reading']>();
 
   constructor(
     type: string,
@@ -85,13 +88,12 @@ export class ReportHandler extends ImageHandler {
 
   private sentTo({ readReport }: Reports, { digests }: ReportSubject): readonly ReportCandidate[] {
     const items = new Set(digests.flatMap(digest => this.sent.reports(digest)));
-    return [...items].map(({ content, subject }) => ({
-      reading: readReport(
-        typeof content === 'string' ? unwrapped(content) : (statementIn(content) ?? content),
-      ),
-      source: 'request',
-      ...(subject !== undefined && { digest: subject }),
-    }));
+    return [...items].map(item => {
+      const { content, subject } = item;
+      const reading = this.readings.get(item) ?? readReport(unwrapped(content));
+      this.readings.set(item, reading);
+      return { reading, source: 'request', ...(subject !== undefined && { digest: subject }) };
+    });
   }
 
   private toFound({ repository }: AskedImage, digest: string, { value, used }: ReportAnswer): Found {
@@ -111,8 +113,8 @@ function counts({ value }: ReportAnswer): boolean {
   return status === 'verified' || status === 'found';
 }
 
-/** What an envelope holds; the text itself where it is none. */
-function unwrapped(text: string) {
-  const value = parsed(text);
-  return (value && statementIn(value)) ?? text;
+/** What an envelope holds; the document itself where it is none. */
+function unwrapped(document: Value): Value {
+  const value = typeof document === 'string' ? parsed(document) : document;
+  return (value && statementIn(value)) ?? document;
 }
