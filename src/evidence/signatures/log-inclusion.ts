@@ -20,6 +20,8 @@ const mostSignatures = 100;
 export function expectInclusion(entry: TransparencyLogEntry, logs: readonly Log[]): void {
   const envelope = entry.inclusionProof?.checkpoint?.envelope;
   if (envelope === undefined) refuse('the proof of inclusion has no checkpoint');
+  if (!/^\d{1,20}$/u.test(entry.inclusionProof!.logIndex))
+    refuse('the index of the proof of inclusion is malformed');
   const end = envelope.indexOf('\n\n');
   if (end === -1) refuse('the checkpoint is not signed');
   const note = envelope.slice(0, end + 1);

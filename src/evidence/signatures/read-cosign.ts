@@ -15,6 +15,7 @@ import type { CosignAnnotations, DsseMaterial, SimpleSigningMaterial } from './m
 import { refuse } from './refused.ts';
 import { readRekorBundle } from './rekor-bundle.ts';
 import { type SignedContent, signedContent } from './signed-content.ts';
+import { longestPem, mostCertificates } from './sizes.ts';
 
 /** Signatures of one envelope that are looked at. */
 const mostSignatures = 16;
@@ -78,9 +79,10 @@ function chainOf({ chain }: CosignAnnotations): readonly Certificate[] {
 }
 
 function certificatesOf(pem = ''): readonly Certificate[] {
-  return decodePemBlocks(pem)
-    .filter(({ type }) => type === 'CERTIFICATE')
-    .map(({ bytes }) => parseCertificate(bytes));
+  if (pem.length > longestPem) return refuse('it carries too many certificates');
+  const blocks = decodePemBlocks(pem).filter(({ type }) => type === 'CERTIFICATE');
+  if (blocks.length > mostCertificates) return refuse('it carries too many certificates');
+  return blocks.map(({ bytes }) => parseCertificate(bytes));
 }
 
 function readTimestamp(json: string): { signedTimestamp: Buffer } {

@@ -6,6 +6,7 @@ import { keepEncoding } from './kept-encoding.ts';
 import { spkiOf } from './keys.ts';
 import type { Payload } from './payload.ts';
 import { refuse } from './refused.ts';
+import { mostCertificates } from './sizes.ts';
 
 /** A signature with all that came along with it; nothing is verified yet. */
 export interface SignedContent {
@@ -67,6 +68,8 @@ function certificatesOf({ verificationMaterial: { content } }: Bundle): readonly
     case 'certificate':
       return [parseCertificate(content.certificate.rawBytes)];
     case 'x509CertificateChain':
+      if (content.x509CertificateChain.certificates.length > mostCertificates)
+        return refuse('it carries too many certificates');
       return content.x509CertificateChain.certificates.map(({ rawBytes }) => parseCertificate(rawBytes));
     case 'publicKey':
       return [];

@@ -119,6 +119,27 @@ describe('statements', () => {
   });
 });
 
+describe('a statement that is a signature', () => {
+  const type = 'https://sigstore.dev/cosign/sign/v1';
+  const question = (changes: JsonObject) => ({
+    subject: { digest },
+    material: [layer(statement({ predicateType: type, ...changes }))],
+    authorities: key,
+  });
+
+  it('counts as one', async () => {
+    expect((await ask(question({}))).answer).toEqual({ status: 'verified', count: 1, authorities: [key] });
+  });
+
+  it('does not for another image, or of another type', async () => {
+    const other = { subject: [{ digest: { sha256: sha256('other').slice(7) } }] };
+    expect((await ask(question(other))).answer).toMatchObject({ status: 'unverified' });
+    expect((await ask(question({ predicateType: provenance }))).answer).toMatchObject({
+      status: 'unverified',
+    });
+  });
+});
+
 describe('several statements', () => {
   it('are there with the newest first, and those without a time last', async () => {
     const material = [

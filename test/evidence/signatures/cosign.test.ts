@@ -75,6 +75,16 @@ describe('signatures by cosign with a key', () => {
     ],
     ['without a signature', { material: [layer('ecdsa', { signature: '' })] }, 'the signature is not base64'],
     ['not in base64', { material: [layer('ecdsa', { signature: 'MEUC*' })] }, 'the signature is not base64'],
+    [
+      'with many certificates',
+      { material: [layer('ecdsa', { chain: certify().pem.repeat(11) })] },
+      'too many',
+    ],
+    [
+      'with much that is no chain',
+      { material: [layer('ecdsa', { chain: 'x'.repeat(200_000) })] },
+      'too many',
+    ],
     ['that are too large', { material: [layer('ecdsa', { chain: 'x'.repeat(17_000_000) })] }, 'larger than'],
     [
       'with a log entry that is none',

@@ -143,6 +143,11 @@ describe.each([
     ['by another authority', { signer: certify({ commonName: 'release' }) }, 'the signature'],
     ['without the link to the trust store', { chain: [signer] }, 'in the trust store'],
     ['of another payload type', { header: { cty: 'application/json' } }, 'none of the Notary Project'],
+    [
+      'by a signing authority that tells no time',
+      { header: { [scheme]: 'notary.x509.signingAuthority' } },
+      'when it was signed',
+    ],
     ['of another scheme', { header: { [scheme]: 'other' } }, 'signing scheme'],
     ['that want a plugin', { header: { crit: [scheme, 'io.cncf.notary.verificationPlugin'] } }, 'plugin'],
     ['that want something unknown', { header: { crit: [scheme, 'x'], x: 'y' } }, 'not known'],

@@ -38,6 +38,3 @@ export const timeNames: ReadonlySet<string> = new Set([
   attributeNames.authenticSigningTime,
   attributeNames.expiry,
 ]);
-
-/** Certificates of one chain. */
-export const mostCertificates = 10;

@@ -1,13 +1,8 @@
 import { decodeBase64, decodeRawBase64Url } from '../../../builtins/index.ts';
 import { isArray, isObject, type ObjectValue, parseJson, type Value } from '../../../values/index.ts';
 import { refuse } from '../refused.ts';
-import {
-  type Algorithm,
-  mostCertificates,
-  type NotationEnvelope,
-  timeNames,
-  timestampName,
-} from './envelope.ts';
+import { mostCertificates } from '../sizes.ts';
+import { type Algorithm, type NotationEnvelope, timeNames, timestampName } from './envelope.ts';
 
 const algorithms: ReadonlyMap<Value, Algorithm> = new Map<Value, Algorithm>([
   ['PS256', { scheme: 'pss', hash: 'sha256' }],

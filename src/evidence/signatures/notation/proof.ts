@@ -10,8 +10,9 @@ import {
 import type { Authority } from '../authority.ts';
 import { proveChain } from '../chain-proof.ts';
 import { attempt, Refused, refuse } from '../refused.ts';
+import { mostCertificates } from '../sizes.ts';
 import { isNamed, nameText } from './distinguished-name.ts';
-import { type Algorithm, attributeNames, mostCertificates, type NotationEnvelope } from './envelope.ts';
+import { type Algorithm, attributeNames, type NotationEnvelope } from './envelope.ts';
 import { proveTimestamp } from './timestamp.ts';
 
 type NotationAuthority = Extract<Authority, { readonly kind: 'notation' }>;
@@ -90,9 +91,8 @@ function expectAttributes({ contentType, critical, attributes }: NotationEnvelop
 }
 
 function expectTimes(attributes: NotationEnvelope['attributes'], byAuthority: boolean, now: number): void {
-  const name = byAuthority ? attributeNames.authenticSigningTime : attributeNames.signingTime;
-  const signed = attributes.get(name);
-  if (typeof signed !== 'number') refuse('it does not say when it was signed');
+  if (byAuthority && !attributes.has(attributeNames.authenticSigningTime))
+    refuse('the signing authority does not say when it was signed');
   const expiry = attributes.get(attributeNames.expiry);
   if (expiry !== undefined && Number(expiry) <= now)
     refuse(`the signature expired at ${new Date(Number(expiry)).toISOString()}`);
