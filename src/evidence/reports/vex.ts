@@ -1,12 +1,5 @@
 import { given } from './optional.ts';
-import type {
-  ScanReport,
-  SuppressedVulnerability,
-  Suppression,
-  Vex,
-  VexStatement,
-  Vulnerability,
-} from './report.ts';
+import type { ScanReport, SuppressedVulnerability, Suppression, Vex, VexStatement } from './report.ts';
 import { ProductMatcher, type VexContext } from './vex-match.ts';
 import { namesOf, toName } from './vulnerability-names.ts';
 
@@ -40,10 +33,10 @@ export function applyVex(
   let left = COMPARISONS;
   const suppressed: SuppressedVulnerability[] = [];
   const vulnerabilities = report.vulnerabilities.filter(vulnerability => {
-    const about = statementsOn(vulnerability, said);
-    left -= about.reduce((sum, { statement }) => sum + workOf(statement), 0);
+    const about = namesOf(vulnerability).flatMap(name => said.get(name) ?? []);
+    left -= about.reduce((sum, { work }) => sum + work, 0);
     if (left < 0) return true;
-    const decisive = about
+    const decisive = [...new Set(about.flatMap(({ all }) => all))]
       .filter(({ statement }) => statement.products.some(product => matcher.covers(product, vulnerability)))
       .filter(({ statement }) => !isHarmless(statement) || isPast(statement, now))
       .reduce<Said | undefined>(weightier, undefined);
@@ -63,27 +56,30 @@ function latestVersions(documents: readonly Vex[]): readonly Vex[] {
   return documents.filter(({ id, version }) => id === undefined || latest.get(id) === version);
 }
 
-function byVulnerability(documents: readonly Vex[]): ReadonlyMap<string, readonly Said[]> {
-  const said = new Map<string, Said[]>();
+/** What is said of one vulnerability, and how much there is to compare. */
+interface About {
+  readonly all: Said[];
+  work: number;
+}
+
+function byVulnerability(documents: readonly Vex[]): ReadonlyMap<string, About> {
+  const said = new Map<string, About>();
   for (const vex of documents)
-    for (const statement of vex.statements)
+    for (const statement of vex.statements) {
+      const work = workOf(statement);
       for (const id of new Set(statement.ids.map(toName))) {
-        const list = said.get(id) ?? [];
-        list.push({ statement, vex });
-        said.set(id, list);
+        const about = said.get(id) ?? { all: [], work: 0 };
+        about.all.push({ statement, vex });
+        about.work += work;
+        said.set(id, about);
       }
+    }
   return said;
 }
 
-function statementsOn(
-  vulnerability: Vulnerability,
-  said: ReadonlyMap<string, readonly Said[]>,
-): readonly Said[] {
-  return [...new Set(namesOf(vulnerability).flatMap(name => said.get(name) ?? []))];
-}
-
 function workOf({ products }: VexStatement): number {
-  return 1 + products.reduce((sum, { parts, purls }) => sum + 1 + parts.length + purls.length, 0);
+  const sizes = products.flatMap(product => [product, ...product.parts]);
+  return sizes.reduce((sum, { purls, digests }) => sum + 1 + purls.length + digests.length, 1);
 }
 
 function isHarmless({ status, justification, reason }: VexStatement): boolean {

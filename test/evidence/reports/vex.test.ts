@@ -117,6 +117,17 @@ describe('OpenVEX', () => {
     expect(suppressed([openVex({})], advisory(['CVE-2026-0001', 'CVE-2026-0007']))).toEqual(none);
   });
 
+  it('does not let a vulnerability of more names than can be be spoken for', () => {
+    const named = (count: number) => ({
+      ...report,
+      vulnerabilities: [
+        { ...report.vulnerabilities[0]!, aliases: Array.from({ length: count }, (_, i) => `GHSA-${i}`) },
+      ],
+    });
+    expect(suppressed([openVex({})], named(100))).toEqual(one);
+    expect(suppressed([openVex({})], named(101))).toEqual(none);
+  });
+
   it('suppresses nothing more where the statements are too many to compare', () => {
     const [first] = report.vulnerabilities;
     const scan = { ...report, vulnerabilities: new Array(2_000).fill(first) };
