@@ -46,12 +46,13 @@ export class RegistryHosts {
     return admitHost(this.strict, url, signal);
   }
 
-  private admitRegistry(url: URL, { registry }: Repository): void {
+  private admitRegistry(url: URL, repository: Repository): void {
+    const { registry } = repository;
     const host = hostOf(url);
-    const isPrivate = this.outside.privateHosts?.includes(host) ?? false;
+    const isNamed = this.isPlain(repository) || (this.outside.privateHosts?.includes(host) ?? false);
     const allowed =
       this.settings.registries === undefined
-        ? portOf(url) === httpsPort || isPrivate
+        ? portOf(url) === httpsPort || isNamed
         : this.isListed(host, portOf(url)) || this.isListed(registry, httpsPort);
     if (!allowed) refuse(`the registry ${registry} is not one that may be asked here`);
   }

@@ -357,7 +357,12 @@ describe('hosts', () => {
   it('asks over http only where that is allowed', async () => {
     const outside = { privateHosts: ['localhost'] };
     await ask('localhost:5000', { plainHttp: ['localhost:5000'] }, outside);
-    expect(urls()).toEqual(['HEAD http://localhost:5000/v2/acme/api/manifests/1']);
+    await ask('registry.acme.io', { plainHttp: ['registry.acme.io'] });
+    expect(urls()).toEqual([
+      'HEAD http://localhost:5000/v2/acme/api/manifests/1',
+      'HEAD http://registry.acme.io/v2/acme/api/manifests/1',
+    ]);
+    await expect(ask('localhost:5001', { plainHttp: ['localhost:5001'] })).rejects.toThrow('public internet');
   });
 });
 
