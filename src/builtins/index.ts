@@ -18,6 +18,7 @@ export {
 export { declarations } from './declarations.ts';
 export { type HttpFailureCode, httpFailure } from './http.ts';
 export { unmarshalJson } from './json-text.ts';
+export { signaturePair } from './jwt/verification.ts';
 export {
   asArray,
   asBoolean,
@@ -40,8 +41,6 @@ export {
   childrenOf,
   context,
   type DerElement,
-  encodeElement,
-  encodeUnsigned,
   integerOf,
   oidOf,
   readElements,

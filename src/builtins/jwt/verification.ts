@@ -60,8 +60,8 @@ function verifies(key: JwtKey, algorithm: Algorithm, message: Uint8Array, signat
   return verifySignature(scheme, hash, key.key.spki, message, encoded);
 }
 
-/** A token has the two numbers of an ECDSA signature one after another. */
-function signaturePair(signature: Uint8Array): Uint8Array {
+/** In DER, the two numbers of an ECDSA signature that stand one after another, as JOSE and COSE have them. */
+export function signaturePair(signature: Uint8Array): Uint8Array {
   const half = signature.length >> 1;
   const [r, s] = [signature.subarray(0, half), signature.subarray(half)];
   return encodeElement(tags.sequence, encodeUnsigned(r), encodeUnsigned(s));

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SignatureMaterial } from '../../../src/evidence/signatures/index.ts';
@@ -96,6 +97,29 @@ describe('signatures by cosign with a key', () => {
     const found = await answer(question);
     expect(found).toMatchObject({ status: 'unverified', count: 0 });
     expect(found['reason']).toContain(reason);
+  });
+
+  it('are not those of something else than an image', async () => {
+    const { publicKey, privateKey } = certify();
+    const made = (type: string) => {
+      const payload = Buffer.from(text('payload.json').replace('cosign container image signature', type));
+      return layer('ecdsa', { payload, signature: sign('sha256', payload, privateKey).toString('base64') });
+    };
+    const authorities = { key: pemOf(publicKey) };
+    const image = await answer({ material: [made('cosign container image signature')], authorities });
+    expect(image).toMatchObject({ status: 'verified' });
+    const other = await answer({ material: [made('receipt')], authorities });
+    expect(other['reason']).toContain('no signature of a container image');
+  });
+
+  it('are not by a key that is too short', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const signature = sign('sha256', fixture('payload.json'), privateKey).toString('base64');
+    const found = await answer({
+      material: [layer('rsa', { signature })],
+      authorities: { key: pemOf(publicKey) },
+    });
+    expect(found['reason']).toContain('less than 2048 bits');
   });
 
   it('of RSA are not made with the public key as a secret', async () => {

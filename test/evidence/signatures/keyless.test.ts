@@ -192,6 +192,9 @@ describe('a signature without a key does not count', () => {
     const { answer: found } = await answer(layer(), by, [{ name: 'broken', json: '{}' }]);
     expect(found).toMatchObject({ status: 'unverified' });
     expect(found['reason']).toContain('trust root broken');
+    const endless = [{ name: 'endless', json: roots[0]!.json.replaceAll('"start"', '"from"') }];
+    const { answer: other } = await answer(layer(), by, endless);
+    expect(other['reason']).toContain('does not say since when it is valid');
   });
 });
 

@@ -1,10 +1,8 @@
 import {
   type Certificate,
-  encodeElement,
-  encodeUnsigned,
   type PublicKey,
   parseCertificate,
-  tags,
+  signaturePair,
   verifySignature,
 } from '../../../builtins/index.ts';
 import type { Authority } from '../authority.ts';
@@ -117,12 +115,6 @@ function algorithmOf(key: PublicKey): Algorithm {
   const curve = key.kind === 'ec' ? key.curve : '';
   const hash = ({ 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } as const)[curve];
   return hash ? { scheme: 'ecdsa', hash } : refuse('the kind of the key is not accepted');
-}
-
-function signaturePair(signature: Uint8Array): Uint8Array {
-  const half = signature.length >> 1;
-  const [r, s] = [signature.subarray(0, half), signature.subarray(half)];
-  return encodeElement(tags.sequence, encodeUnsigned(r), encodeUnsigned(s));
 }
 
 /** A certificate of the chain must be one of the trust store, and the chain up to there be valid at a time. */
