@@ -35,9 +35,8 @@ export type { Type } from './types.ts';
 export { v0Builtins } from './v0.ts';
 export { type Certificate, parseCertificate } from './x509/certificate.ts';
 export { certificateValue } from './x509/certificate-value.ts';
-export { type ChainOptions, verifyChain } from './x509/chain.ts';
+export { verifyChain } from './x509/chain.ts';
 export {
-  bitStringOf,
   childrenOf,
   context,
   type DerElement,
@@ -50,5 +49,4 @@ export {
 export type { NameAttribute } from './x509/name.ts';
 export { decodePemBlocks } from './x509/pem.ts';
 export { type PublicKey, parsePublicKey } from './x509/public-key.ts';
-export { signatureAlgorithm } from './x509/signature-algorithm.ts';
 export { parseYaml } from './yaml/compose.ts';
