@@ -11,6 +11,7 @@ import {
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { typeError } from './elements.ts';
 import { mismatch } from './operands.ts';
+import { chargeSteps } from './text.ts';
 
 export const conversionsFamily: Readonly<Record<string, BuiltinFunction>> = {
   to_number: toNumber,
@@ -29,8 +30,12 @@ const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/u;
 const minExponent = -30_000;
 const NOT_FINITE = /^[+-]*(?:inf|infinity|nan)$/iu;
 
-function toNumber(_context: BuiltinContext, value: Value): Value {
-  if (typeof value === 'string') return parseText(value);
+function toNumber(context: BuiltinContext, value: Value): Value {
+  if (typeof value === 'string') {
+    // Reading digits takes the square of their number
+    chargeSteps(context.budget, Math.ceil(value.length ** 2 / 32_768));
+    return parseText(value);
+  }
   if (value === null) return 0;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeName(value) === 'number' ? value : mismatch(value, 1, 'null', 'boolean', 'number', 'string');

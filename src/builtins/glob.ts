@@ -5,8 +5,10 @@ import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './built
 import { chargeScan } from './bytes.ts';
 import { globPattern } from './glob-pattern.ts';
 import { asString, mismatch } from './operands.ts';
+import { compileRegex, testRegex } from './re2.ts';
 
-const compiled = new BoundedCache<RE2JS>(200);
+/** As regular expressions. */
+const patterns = new BoundedCache<string>(200);
 
 export const globFamily: Readonly<Record<string, BuiltinFunction>> = {
   'glob.match': match,
@@ -17,18 +19,10 @@ function match(context: BuiltinContext, pattern: Value, delimiters: Value, value
   const source = asString(pattern, 1);
   const stops = delimiterText(delimiters);
   const text = asString(value, 3);
-  chargeScan(context.budget, text.length);
   const key = `${source.length} ${source}${stops}`;
-  return compiled.get(key, () => compile(source, stops)).testExact(text);
-}
-
-function compile(source: string, stops: string): RE2JS {
-  const pattern = globPattern(source, stops);
-  try {
-    return RE2JS.compile(pattern, RE2JS.DOTALL);
-  } catch {
-    throw new BuiltinError('glob: the pattern is too large');
-  }
+  chargeScan(context.budget, key.length);
+  const expression = patterns.get(key, () => globPattern(source, stops));
+  return testRegex(context.budget, compileRegex(context.budget, expression, RE2JS.DOTALL), text, true);
 }
 
 function delimiterText(delimiters: Value): string {

@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../values/index.ts';
 import { BuiltinError } from './builtin.ts';
+import { chargeSteps } from './text.ts';
 
 /** How lines are broken: each begins with `prefix` and one `indent` a level; absent for one line. */
 export interface Layout {
@@ -96,7 +97,9 @@ class Printer {
     const charged = this.length >> 6;
     this.length += text.length;
     if (this.length > limits.stringLength) this.budget.exhausted('resultSize');
-    this.budget.charge((this.length >> 6) - charged);
+    const made = (this.length >> 6) - charged;
+    this.budget.charge(made);
+    chargeSteps(this.budget, 1 + 8 * made);
     this.parts.push(text);
   }
 }

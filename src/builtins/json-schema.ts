@@ -13,7 +13,7 @@ export const jsonSchemaFamily: Readonly<Record<string, BuiltinFunction>> = {
 
 function verifySchema(context: BuiltinContext, operand: Value): Value {
   try {
-    new Schema(jsonOperand(context, operand));
+    new Schema(context.budget, jsonOperand(context, operand));
     return [true, null];
   } catch (error) {
     if (error instanceof BuiltinError) return [false, `jsonschema: ${error.message}`];
@@ -23,7 +23,7 @@ function verifySchema(context: BuiltinContext, operand: Value): Value {
 
 function matchSchema(context: BuiltinContext, documentOperand: Value, schemaOperand: Value): Value {
   const document = jsonOperand(context, documentOperand);
-  const schema = new Schema(jsonOperand(context, schemaOperand));
+  const schema = new Schema(context.budget, jsonOperand(context, schemaOperand));
   const { valid, problems } = validate(context.budget, schema, document);
   context.budget.charge(problems.length);
   return [valid, problems.map(problemValue)];

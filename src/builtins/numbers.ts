@@ -69,13 +69,14 @@ function minus(context: BuiltinContext, left: Value, right: Value): Value | unde
   const leftNumber = isNumber(left);
   const rightNumber = isNumber(right);
   if (leftNumber && rightNumber) return subtract(context, left, right);
-  if (isSet(left) && isSet(right)) return difference(left, right);
+  if (isSet(left) && isSet(right)) return difference(context, left, right);
   if (!leftNumber && !isSet(left)) return mismatch(left, 1, 'number', 'set');
   return mismatch(right, 2, rightNumber ? 'set' : 'number');
 }
 
 /** The elements of the first set that are not in the second. */
-export function difference(left: SetValue, right: SetValue): SetValue {
+export function difference(context: BuiltinContext, left: SetValue, right: SetValue): SetValue {
+  chargeSteps(context.budget, left.size);
   const builder = new SetBuilder();
   for (const item of left.items()) if (!right.has(item)) builder.add(item);
   return builder.build();

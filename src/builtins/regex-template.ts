@@ -1,3 +1,4 @@
+import type { Budget } from '../base/index.ts';
 import { BuiltinError } from './builtin.ts';
 import { compileRegex, quoteRegex } from './re2.ts';
 
@@ -5,12 +6,12 @@ import { compileRegex, quoteRegex } from './re2.ts';
  * The regular expression of a template such as `urn:<[a-z]+>:x`: what stands between the outermost
  * delimiters is a pattern, the rest is text. Throws BuiltinError where delimiters or a pattern are wrong.
  */
-export function templatePattern(template: string, start: string, end: string): string {
+export function templatePattern(budget: Budget, template: string, start: string, end: string): string {
   let pattern = '^';
   let from = 0;
   for (const [open, close] of outermost(template, start, end)) {
     const inner = template.slice(open + 1, close);
-    compileRegex(`^${inner}$`);
+    compileRegex(budget, `^${inner}$`);
     pattern += `${quoteRegex(template.slice(from, open))}(${inner})`;
     from = close + 1;
   }

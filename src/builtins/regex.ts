@@ -1,10 +1,10 @@
 import type { RE2JS } from 're2js';
 import type { Value } from '../values/index.ts';
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
-import { chargeScan, chargeText } from './bytes.ts';
+import { chargeText } from './bytes.ts';
 import { globsIntersect } from './glob-intersection.ts';
 import { asInteger, asString } from './operands.ts';
-import { compileRegex, findMatches, groupText, type MatchIndexes } from './re2.ts';
+import { compileRegex, findMatches, groupText, type MatchIndexes, testRegex } from './re2.ts';
 import { templatePattern } from './regex-template.ts';
 
 const REFERENCE = /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu;
@@ -24,29 +24,30 @@ export const regexFamily: Readonly<Record<string, BuiltinFunction>> = {
 
 function match(context: BuiltinContext, pattern: Value, value: Value): Value {
   const source = asString(pattern, 1);
-  const text = scanned(context, asString(value, 2));
-  return compileRegex(source).test(text);
+  const text = asString(value, 2);
+  return testRegex(context.budget, compileRegex(context.budget, source), text);
 }
 
-function isValid(_context: BuiltinContext, pattern: Value): Value {
+function isValid({ budget }: BuiltinContext, pattern: Value): Value {
   if (typeof pattern !== 'string') return false;
   try {
-    compileRegex(pattern);
+    compileRegex(budget, pattern);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof BuiltinError) return false;
+    throw error;
   }
 }
 
 function split(context: BuiltinContext, pattern: Value, value: Value): Value {
   const source = asString(pattern, 1);
-  const text = scanned(context, asString(value, 2));
-  const regex = compileRegex(source);
+  const text = asString(value, 2);
+  const regex = compileRegex(context.budget, source);
   if (pattern !== '' && text === '') return [''];
   const parts: string[] = [];
   let from = 0;
   let end = 0;
-  for (const found of findMatches(regex, text, -1)) {
+  for (const found of findMatches(context.budget, regex, text, -1)) {
     end = found[0]!;
     if (found[1] !== 0) parts.push(text.slice(from, end));
     from = found[1]!;
@@ -71,21 +72,22 @@ function findSubmatches(context: BuiltinContext, pattern: Value, value: Value, c
 
 function find(context: BuiltinContext, pattern: Value, value: Value, count: Value): readonly MatchIndexes[] {
   const source = asString(pattern, 1);
-  const text = scanned(context, asString(value, 2));
+  const text = asString(value, 2);
   const most = asInteger(count, 3);
-  const matches = most === 0 ? [] : findMatches(compileRegex(source), text, most);
-  context.budget.charge(matches.length);
+  const { budget } = context;
+  const matches = most === 0 ? [] : findMatches(budget, compileRegex(budget, source), text, most);
+  budget.charge(matches.length);
   return matches;
 }
 
 function replace(context: BuiltinContext, base: Value, pattern: Value, value: Value): Value {
-  const source = scanned(context, asString(base, 1));
-  const regex = compileRegex(asString(pattern, 2));
+  const source = asString(base, 1);
+  const regex = compileRegex(context.budget, asString(pattern, 2));
   const replacement = asString(value, 3);
   const parts: string[] = [];
   let last = 0;
-  for (const found of findMatches(regex, source, -1)) {
-    const part = expand(regex, replacement, source, found);
+  for (const found of findMatches(context.budget, regex, source, -1)) {
+    const part = expand(regex.re2, replacement, source, found);
     chargeText(context.budget, part.length);
     parts.push(source.slice(last, found[0]), part);
     last = found[1]!;
@@ -117,18 +119,14 @@ function templateMatch(
   end: Value,
 ): Value {
   const source = asString(template, 1);
-  const text = scanned(context, asString(value, 2));
+  const text = asString(value, 2);
   const opening = delimiter(asString(start, 3), 'start');
   const closing = delimiter(asString(end, 4), 'end');
-  return compileRegex(templatePattern(source, opening, closing)).test(text);
+  const { budget } = context;
+  return testRegex(budget, compileRegex(budget, templatePattern(budget, source, opening, closing)), text);
 }
 
 function delimiter(text: string, which: string): string {
   if (text.length === 1 && text <= '\x7f') return text;
   throw new BuiltinError(`${which} delimiter has to be exactly one character long`);
-}
-
-function scanned(context: BuiltinContext, text: string): string {
-  chargeScan(context.budget, text.length);
-  return text;
 }

@@ -19,6 +19,7 @@ import { jwtFamily } from './jwt.ts';
 import { netFamily } from './net.ts';
 import { numbersFamily } from './numbers.ts';
 import { objectsFamily } from './objects.ts';
+import { priced } from './prices.ts';
 import { randomFamily } from './random.ts';
 import { rangesFamily } from './ranges.ts';
 import { regexFamily } from './regex.ts';
@@ -84,9 +85,9 @@ const families: readonly Readonly<Record<string, BuiltinFunction>>[] = [
 
 const relationFamilies: readonly Readonly<Record<string, BuiltinRelation>>[] = [graphRelations];
 
-/** By name: what is called. */
+/** By name: what is called, each charged by its price. */
 export const builtins: ReadonlyMap<string, BuiltinFunction> = new Map(
-  families.flatMap(family => Object.entries(family)),
+  families.flatMap(family => Object.entries(family)).map(([name, run]) => [name, priced(name, run)]),
 );
 
 /** By name: what gives several answers for one call. */

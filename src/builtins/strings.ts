@@ -5,13 +5,26 @@ import { asIndex, asStrings, computed, typeError } from './elements.ts';
 import { toLower, toUpper } from './letter-case.ts';
 import { asNumber, asString } from './operands.ts';
 import { finderOf, placesOf, splitText } from './search.ts';
-import { codePointLength, isPair, offsetOf, reserveText } from './text.ts';
+import { chargeSteps, codePointLength, isPair, offsetOf, reserveText } from './text.ts';
+
+/** Parts up to here are compared within the step that their call costs. */
+const SHORT = 64;
 
 export const stringsFamily: Readonly<Record<string, BuiltinFunction>> = {
   concat,
   contains: scanning((text, part) => part === '' || finderOf(part)(text, 0) !== -1),
-  startswith: (_context, text, start) => asString(text!, 1).startsWith(asString(start!, 2)),
-  endswith: (_context, text, end) => asString(text!, 1).endsWith(asString(end!, 2)),
+  startswith: (context, text, start) => {
+    const whole = asString(text!, 1);
+    const part = asString(start!, 2);
+    if (part.length > SHORT) chargeSteps(context.budget, part.length >> 5);
+    return whole.startsWith(part);
+  },
+  endswith: (context, text, end) => {
+    const whole = asString(text!, 1);
+    const part = asString(end!, 2);
+    if (part.length > SHORT) chargeSteps(context.budget, part.length >> 5);
+    return whole.endsWith(part);
+  },
   format_int: formatInteger,
   indexof: (context, text, part) => indexesOf(context, text!, part!, 1)[0] ?? -1,
   indexof_n: (context, text, part) => indexesOf(context, text!, part!, Number.POSITIVE_INFINITY),
@@ -46,6 +59,7 @@ function concat(context: BuiltinContext, delimiter: Value, collection: Value): V
   let length = between.length * Math.max(parts.length - 1, 0);
   for (const part of parts) length += part.length;
   reserveText(context.budget, length);
+  chargeSteps(context.budget, (parts.length + (length >> 4)) >> 1);
   return parts.join(between);
 }
 

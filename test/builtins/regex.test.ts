@@ -174,9 +174,22 @@ describe('hostile patterns', () => {
 
   it('cost steps in proportion to the text', () => {
     const within = context();
+    callIn(within, 'regex.match', 'x', 'a');
     const before = within.budget.steps;
     callIn(within, 'regex.match', 'x', 'a'.repeat(16_000));
-    expect(before - within.budget.steps).toBe(1001);
+    expect(before - within.budget.steps).toBe(1005);
+  });
+
+  it('cost steps for their size once, whatever has been compiled before', () => {
+    const costs = (within = context()) => {
+      const before = within.budget.steps;
+      callIn(within, 'regex.match', '(a{1,50}){1,10}x', 'b');
+      return before - within.budget.steps;
+    };
+    const within = context();
+    expect(costs(within)).toBeGreaterThan(5_000);
+    expect(costs(within)).toBeLessThan(20);
+    expect(costs()).toBeGreaterThan(5_000);
   });
 
   it('may name a group like a property of every object', () => {

@@ -21,6 +21,89 @@ function shared(depth: number): Value {
   return ObjectValue.of([['a', value]]);
 }
 
+/** `a` and `b` without a pattern, the same each time. */
+function randomText(length: number): string {
+  let seed = 1;
+  let text = '';
+  for (let i = 0; i < length; i++) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    text += seed >>> 31 === 0 ? 'a' : 'b';
+  }
+  return text;
+}
+
+describe('what takes long costs steps', () => {
+  const long = 'ab'.repeat(100_000);
+  const random = randomText(20_000);
+
+  /** Steps that a call costs beyond its own, of an evaluation that has made it before. */
+  function steps(name: string, ...operands: readonly Operand[]): number {
+    const budget = new Budget();
+    const within = context({ budget });
+    callIn(within, name, ...operands);
+    const before = budget.steps;
+    callIn(within, name, ...operands);
+    return before - budget.steps;
+  }
+
+  it.each<[string, readonly Operand[], number]>([
+    ['startswith', [long, long], 6_000],
+    ['endswith', [long, long], 6_000],
+    ['trim', [long, 'ab'], 40_000],
+    ['trim_space', [long], 40_000],
+    ['trim_prefix', [long, long], 6_000],
+    ['strings.reverse', [long], 60_000],
+    ['upper', [long], 40_000],
+    ['split', [long, 'z'], 6_000],
+    ['concat', ['', [long, long]], 6_000],
+    ['base64.encode', [long], 30_000],
+    ['base64.is_valid', [long], 10_000],
+    ['hex.encode', [long], 60_000],
+    ['urlquery.encode', [long], 100_000],
+    ['json.marshal', [[long]], 20_000],
+    ['json.unmarshal', [`"${long}"`], 30_000],
+    ['count', [long], 6_000],
+    ['regex.match', ['(?:a|b)*a(?:a|b){200}[cd]', random], 400_000],
+    ['regex.find_n', ['.*[yz]|.', random.slice(0, 500), -1], 30_000],
+    ['glob.match', ['*a*a*a*a*c', [], long], 10_000],
+    ['crypto.sha256', ['a'], 20],
+    ['time.clock', [0], 20],
+    ['and', [set(...Array(1000).keys()), set(...Array(1000).keys())], 1_000],
+    ['minus', [set(...Array(1000).keys()), set(...Array(1000).keys())], 1_000],
+    ['max', [Array(4000).fill(1)], 1_000],
+    ['sum', [Array(4000).fill(1)], 1_000],
+    ['sort', [Array(4000).fill(1)], 4_000],
+    ['internal.member_2', [2, Array(8000).fill(1)], 1_000],
+    ['to_number', ['9'.repeat(300)], 2],
+  ])('%s', (name, operands, least) => {
+    expect(steps(name, ...operands)).toBeGreaterThanOrEqual(least);
+  });
+
+  it.each([
+    ['sprintf', ['(a{1,50}){1,10}%d'], 3_800],
+    ['sprintf', ['[[:alpha:]\\p{L}]{1,900}%d'], 300],
+  ] as const)('patterns that are made: %s(%j)', (_name, [format], most) => {
+    const within = context();
+    let made = 0;
+    const compile = () => {
+      for (; made < 5_000; made++) callIn(within, 'regex.is_valid', format.replace('%d', String(made)));
+    };
+    expect(compile).toThrow('steps');
+    expect(made).toBeLessThan(most);
+  });
+
+  it('but what ordinary policies call costs little', () => {
+    const reference = 'registry.acme.example/team/application:1.4.2';
+    expect(steps('startswith', reference, 'registry.acme.example/')).toBeLessThan(4);
+    expect(
+      steps('regex.match', '^registry\\.acme\\.example/[a-z0-9/-]+:v?\\d+\\.\\d+$', reference),
+    ).toBeLessThan(30);
+    expect(steps('glob.match', 'registry.acme.example/*/*', ['/'], reference)).toBeLessThan(30);
+    expect(steps('sprintf', '%s is denied', [reference])).toBeLessThan(10);
+    expect(steps('split', reference, '/')).toBeLessThan(10);
+  });
+});
+
 describe('built-in functions that make much out of little', () => {
   it.each<[string, string, readonly Operand[]]>([
     ['a range', 'numbers.range', [0, 1e12]],

@@ -1,3 +1,4 @@
+import type { Budget } from '../../base/index.ts';
 import { parseAddress } from '../address.ts';
 import { BuiltinError } from '../builtin.ts';
 import { compileRegex } from '../re2.ts';
@@ -10,13 +11,13 @@ const HOST =
 const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/u;
 
 /** Whether a text has a format; any text has one that is unknown. */
-export function hasFormat(format: string, text: string): boolean {
+export function hasFormat(budget: Budget, format: string, text: string): boolean {
   const check = formats.get(format);
-  return check === undefined || check(text);
+  return check === undefined || check(text, budget);
 }
 
-const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
-  ['date', (text: string) => isTime(text, ['2006-01-02'])],
+const formats = new Map<string, (text: string, budget: Budget) => boolean>([
+  ['date', text => isTime(text, ['2006-01-02'])],
   ['time', text => isTime(text, ['15:04:05', '15:04:05Z07:00'])],
   ['date-time', text => isTime(text, ['15:04:05', '15:04:05Z07:00', '2006-01-02', 'RFC3339', 'RFC3339Nano'])],
   ['hostname', text => text.length < 256 && HOST.test(text)],
@@ -30,7 +31,7 @@ const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['iri-reference', text => isReference(text, false)],
   ['uri-template', text => isReference(text, false) && /^(?:[^{}]|\{[^{}]*\})*$/u.test(text)],
   ['uuid', text => text.length === 36 && parseUuid(text) !== undefined],
-  ['regex', text => text === '' || succeeds(() => compileRegex(text))],
+  ['regex', (text, budget) => text === '' || succeeds(() => compileRegex(budget, text))],
   ['json-pointer', text => /^(?:\/(?:[^~/]|~[01])*)*$/u.test(text)],
   ['relative-json-pointer', text => /^(?:0|[1-9]\d*)(?:#|(?:\/(?:[^~/]|~[01])*)*)$/u.test(text)],
 ]);

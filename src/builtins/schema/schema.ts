@@ -1,6 +1,8 @@
+import type { Budget } from '../../base/index.ts';
 import { isArray, isNumber, isObject, type ObjectValue, toDecimal, type Value } from '../../values/index.ts';
 import { BuiltinError } from '../builtin.ts';
 import { compileRegex } from '../re2.ts';
+import { chargeSteps } from '../text.ts';
 
 /** The keywords that hold a schema, a list of schemas, or schemas by key. */
 const single = [
@@ -22,10 +24,12 @@ const typeNames = ['array', 'boolean', 'integer', 'number', 'null', 'object', 's
 /** A JSON Schema (drafts 4, 6 and 7), checked, with what its references stand for. */
 export class Schema {
   readonly root: Value;
+  private readonly budget: Budget;
   private readonly checked = new Set<Value>();
 
   /** Throws BuiltinError where it is no schema; nothing outside is ever fetched for it. */
-  constructor(root: Value) {
+  constructor(budget: Budget, root: Value) {
+    this.budget = budget;
     this.root = root;
     if (!isObject(root) && typeof root !== 'boolean') invalid('schema is invalid');
     this.check(root);
@@ -50,17 +54,19 @@ export class Schema {
     if (typeof schema === 'boolean' || this.checked.has(schema)) return;
     if (!isObject(schema)) invalid(`${name} must be of an object`);
     this.checked.add(schema);
+    chargeSteps(this.budget, 8);
     const reference = schema.get('$ref');
     if (reference !== undefined) {
       this.check(this.resolve(textOf(reference, '$ref')));
       return;
     }
     checkTypes(schema.get('type'));
-    checkScalars(schema);
+    checkScalars(this.budget, schema);
     for (const name of single) this.checkAt(schema, name);
     for (const name of many) for (const item of listAt(schema, name)) this.check(item);
     for (const name of keyed) for (const item of objectAt(schema, name)?.values() ?? []) this.check(item);
-    for (const pattern of objectAt(schema, 'patternProperties')?.keys() ?? []) checkPattern(pattern);
+    for (const pattern of objectAt(schema, 'patternProperties')?.keys() ?? [])
+      checkPattern(this.budget, pattern);
     const items = schema.get('items');
     if (items !== undefined)
       for (const item of isArray(items) ? items : [items])
@@ -105,7 +111,7 @@ function notAType(name: string): string {
   return `has a primitive type that is NOT VALID -- given: /${name}/ Expected valid values are:[${valid}]`;
 }
 
-function checkScalars(schema: ObjectValue): void {
+function checkScalars(budget: Budget, schema: ObjectValue): void {
   for (const name of counts) {
     const count = schema.get(name);
     if (count === undefined) continue;
@@ -124,15 +130,16 @@ function checkScalars(schema: ObjectValue): void {
   if (format !== undefined) textOf(format, 'format');
   if (typeof (schema.get('uniqueItems') ?? false) !== 'boolean') invalid('uniqueItems must be of a boolean');
   const pattern = schema.get('pattern');
-  if (pattern !== undefined) checkPattern(pattern);
+  if (pattern !== undefined) checkPattern(budget, pattern);
   listAt(schema, 'enum');
 }
 
-function checkPattern(pattern: Value): void {
+function checkPattern(budget: Budget, pattern: Value): void {
   const text = textOf(pattern, 'pattern');
   try {
-    compileRegex(text);
-  } catch {
+    compileRegex(budget, text);
+  } catch (error) {
+    if (!(error instanceof BuiltinError)) throw error;
     invalid('pattern must be a valid regex');
   }
 }

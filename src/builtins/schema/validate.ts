@@ -9,8 +9,9 @@ import {
   toDecimal,
   type Value,
 } from '../../values/index.ts';
+import { chargeScan } from '../bytes.ts';
 import { marshalJson } from '../go-json.ts';
-import { compileRegex } from '../re2.ts';
+import { compileRegex, testRegex } from '../re2.ts';
 import { hasFormat } from './formats.ts';
 import { checkNumber } from './numbers.ts';
 import { Outcome } from './problems.ts';
@@ -71,7 +72,7 @@ class Validation {
     if (isArray(value)) this.checkArray(schema, value, path, outcome);
     if (isObject(value)) this.checkObject(schema, value, path, outcome);
     this.checkCommon(schema, value, path, outcome);
-    if (typeof value === 'string') checkString(schema, value, path, outcome);
+    if (typeof value === 'string') checkString(this.budget, schema, value, path, outcome);
     if (isObject(value)) this.checkProperties(schema, value, path, outcome);
     outcome.fits();
   }
@@ -136,7 +137,7 @@ class Validation {
       outcome.add('enum', path, `${field} must be one of the following: ${texts}`);
     }
     const format = schema.get('format');
-    if (typeof format === 'string' && typeof value === 'string' && !hasFormat(format, value))
+    if (typeof format === 'string' && typeof value === 'string' && !hasFormat(this.budget, format, value))
       outcome.add('format', path, `Does not match format '${format}'`);
     outcome.fits();
   }
@@ -206,7 +207,7 @@ class Validation {
   private checkOther(schema: ObjectValue, key: string, item: Value, path: Path, outcome: Outcome): void {
     let matched = entriesOf(schema, 'properties').some(([name]) => name === key);
     for (const [pattern, inner] of entriesOf(schema, 'patternProperties')) {
-      if (!compileRegex(String(pattern)).test(key)) continue;
+      if (!testRegex(this.budget, compileRegex(this.budget, String(pattern)), key)) continue;
       matched = true;
       outcome.merge(this.outcome(inner, item, [...path, key]));
       outcome.fits();
@@ -238,7 +239,8 @@ function best(outcomes: readonly Outcome[]): Outcome {
   return outcomes.reduce((most, outcome) => (outcome.score > most.score ? outcome : most));
 }
 
-function checkString(schema: ObjectValue, value: string, path: Path, outcome: Outcome): void {
+function checkString(budget: Budget, schema: ObjectValue, value: string, path: Path, outcome: Outcome): void {
+  chargeScan(budget, value.length);
   const length = [...value].length;
   checkCount(schema, 'minLength', length, least =>
     outcome.add('string_gte', path, `String length must be greater than or equal to ${least}`),
@@ -247,7 +249,7 @@ function checkString(schema: ObjectValue, value: string, path: Path, outcome: Ou
     outcome.add('string_lte', path, `String length must be less than or equal to ${most}`),
   );
   const pattern = schema.get('pattern');
-  if (typeof pattern === 'string' && !compileRegex(pattern).test(value))
+  if (typeof pattern === 'string' && !testRegex(budget, compileRegex(budget, pattern), value))
     outcome.add('pattern', path, `Does not match pattern '${pattern}'`);
   outcome.fits();
 }
