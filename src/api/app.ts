@@ -7,6 +7,7 @@ import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { Policies } from './policies.ts';
 import { ProblemError, problemOf, problemResponse } from './problem.ts';
+import { problemText, wantsText } from './problem-text.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -33,7 +34,7 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
       code,
       ...(code === 'internal_error' && { error: traceOf(error) }),
     });
-    return problemResponse(error);
+    return wantsText(context.req.raw) ? textResponse(error) : problemResponse(error);
   });
   return app;
 }
@@ -58,6 +59,13 @@ function refuseMethod(methods: readonly string[]): Response {
       { allow },
     ),
   );
+}
+
+/** For people, as they asked for it; `code` and status are those of the problem. */
+function textResponse(thrown: unknown): Response {
+  const { status, headers } = problemResponse(thrown);
+  headers.set('content-type', 'text/plain; charset=utf-8');
+  return new Response(problemText(problemOf(thrown)), { status, headers });
 }
 
 /** Where an unexpected error came from; its message is left out, as it may quote what was sent. */

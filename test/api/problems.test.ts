@@ -184,6 +184,82 @@ describe('a policy', () => {
   });
 });
 
+describe('hints', () => {
+  const form = (...fields: readonly (readonly [string, string | File])[]) => {
+    const made = new FormData();
+    for (const [name, value] of fields) made.append(name, value);
+    return made;
+  };
+
+  it.each([
+    [form(['policy', 'production'], ['file', 'web.yaml']), 'file=@web.yaml'],
+    [form(['policy', 'acme.policy'], ['file', new File([deployment], 'web.yaml')]), 'policy=@acme.policy'],
+    [form(['policy', 'production'], ['file', './build/Dockerfile']), 'file=@./build/Dockerfile'],
+  ])('of an @ that was forgotten (%#)', async (body, hint) => {
+    expect(problemOf(await post('/v1/evaluate', body))).toMatchObject({
+      code: 'invalid_request',
+      hint: `an @ sends the file: -F ${hint}`,
+    });
+  });
+
+  it.each([
+    [deployment, 'looks like a manifest', 'application/yaml'],
+    ['services:\n  web:\n    image: nginx\n', 'looks like a manifest', 'application/yaml'],
+    ['FROM nginx\nRUN true\n', 'looks like a Dockerfile', '-F file=@Dockerfile'],
+  ])('of text that is no list of images (%#)', async (text, detail, hint) => {
+    expect(problemOf(await post('/v1/evaluate?policy=production', text, 'text/plain'))).toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringContaining(detail),
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  it('of data in YAML', async () => {
+    const body = form(['policy', 'production'], ['data', new File(['a: 1'], 'data.yaml')]);
+    expect(problemOf(await post('/v1/evaluate', body))).toMatchObject({
+      code: 'invalid_json',
+      detail: expect.stringContaining('the field data, data.yaml: line 1, column 1'),
+      hint: expect.stringContaining('one JSON object'),
+    });
+  });
+
+  it('of fields that do not go together', async () => {
+    const { errors } = await problem({ ...good, policy: { ...noLatest, name: 'production' } });
+    expect(errors).toEqual([
+      {
+        pointer: '/policy',
+        message: 'the fields "name" and "modules" do not go together: leave one of them out',
+      },
+    ]);
+  });
+});
+
+describe('a problem as text', () => {
+  const modules = { 'acme.policy': 'package acme\n\ndeny tog "latest"\n' };
+  const body = { policy: { modules }, images: ['nginx'] };
+
+  it.each([
+    ['by format', '/v1/evaluate?format=text', {}],
+    ['by Accept', '/v1/evaluate', { accept: 'text/plain' }],
+  ])('%s shows the lines with carets', async (_title, path, headers) => {
+    const { status, headers: answered, text } = await postJson(path, body, headers);
+    expect({ status, type: answered.get('content-type') }).toEqual({
+      status: 422,
+      type: 'text/plain; charset=utf-8',
+    });
+    expect(text).toMatch(/^error\[policy_error\]: the policy has an error/u);
+    expect(text).toMatch(/^acme\.policy:3:6: error\[.+\n3 \| deny tog "latest"\n {2}\| +\^+$/mu);
+  });
+
+  it('stays JSON where that is asked for', async () => {
+    for (const [path, accept] of [
+      ['/v1/evaluate', '*/*'],
+      ['/v1/evaluate?format=json', 'text/plain'],
+    ] as const)
+      expect(problemOf(await postJson(path, body, { accept })).code).toBe('policy_error');
+  });
+});
+
 describe('a submission', () => {
   it.each([
     ['nothing', { policy: noLatest }],

@@ -1,5 +1,5 @@
 import { SentEvidence } from '../../evidence/index.ts';
-import type { SubmissionParts } from '../../manifests/index.ts';
+import { clearKind, type SubmissionParts } from '../../manifests/index.ts';
 import { ObjectValue, type Value } from '../../values/index.ts';
 import type { Sent } from '../decide-call.ts';
 import { ProblemError } from '../problem.ts';
@@ -10,7 +10,7 @@ import { type Form, readForm } from './form.ts';
 import { type JsonBody, readJson } from './json-text.ts';
 import { bodyKind } from './media-type.ts';
 import { namedChoices, type PolicyChoice, toChoices } from './policy-choice.ts';
-import { type Query, readQuery } from './query.ts';
+import { isParameter, type Query, readQuery } from './query.ts';
 import { twice, validate } from './validate.ts';
 
 /** A request for a decision, whatever body it came in. */
@@ -30,6 +30,7 @@ export async function readEvaluateCall(request: Request): Promise<EvaluateCall> 
     return formCall(await readForm(bytes, request.headers.get('content-type') ?? ''), parameters);
   }
   const text = decodeText(bytes, 'the body');
+  if (kind === 'list') refuseOtherText(text);
   if (kind === 'json') return jsonCall(readJson(text), query);
   const part = kind === 'yaml' ? { manifests: text } : { files: [{ name: 'images.txt', text }] };
   const submission = { ...part, context: contextOf(query) };
@@ -43,6 +44,21 @@ function jsonCall(body: JsonBody, query: Query): EvaluateCall {
     sent: toSent(submission, query, body.valueAt),
     query: mergedOptions(options, query),
   };
+}
+
+/** Lines of a manifest would each be denied as an image, and say nothing of what is wrong. */
+function refuseOtherText(text: string): void {
+  const kind = clearKind(text);
+  if (kind === undefined) return;
+  const [what, how] =
+    kind === 'manifest'
+      ? ['a manifest', "--data-binary @FILE -H 'content-type: application/yaml'"]
+      : ['a Dockerfile', '-F file=@Dockerfile'];
+  throw new ProblemError(
+    'invalid_request',
+    `the body is text/plain, a list of images, but it looks like ${what}`,
+    { hint: `send it with curl ${how}` },
+  );
 }
 
 /** The options of a body joined with the query string; either may say a thing, not both. */
@@ -83,6 +99,7 @@ const formFields: ReadonlySet<string> = new Set(['policy', 'data', 'evidence']);
  * in `evidence` evidence.
  */
 function formCall(form: Form, parameters: readonly (readonly [string, string])[]): EvaluateCall {
+  refuseForgotten(form.fields);
   const query = readQuery([...parameters, ...form.fields]);
   const files = form.files.filter(({ field }) => !formFields.has(field));
   const evidence = form.files.filter(({ field }) => field === 'evidence');
@@ -94,6 +111,21 @@ function formCall(form: Form, parameters: readonly (readonly [string, string])[]
     },
     query,
   };
+}
+
+/** `-F file=web.yaml` sends the name of a file, `-F file=@web.yaml` the file. */
+function refuseForgotten(fields: Form['fields']): void {
+  for (const [name, value] of fields) {
+    const isFileName = /^[^\n=]*\.[A-Za-z]{1,12}$|^(?:.*\/)?(?:Docker|Container)file$/u.test(value);
+    const known = isParameter(name) && (name !== 'policy' || !/\.(?:policy|rego)$/u.test(value));
+    if (known || !isFileName) continue;
+    const message = `the field is the text ${JSON.stringify(value.slice(0, 100))}, not a file`;
+    const hint = `an @ sends the file: -F ${name}=@${value.slice(0, 100)}`;
+    throw new ProblemError('invalid_request', `${name}: ${message}`, {
+      errors: [{ pointer: name, message, hint }],
+      hint,
+    });
+  }
 }
 
 function formChoices(form: Form, query: Query): readonly PolicyChoice[] {
@@ -110,11 +142,32 @@ function formData(form: Form): { readonly data?: ObjectValue } {
   const [file, ...others] = form.files.filter(({ field }) => field === 'data');
   if (others.length > 0) throw twice('data');
   if (file === undefined) return {};
-  const data = readJson(file.text).valueAt();
+  const data = readDataFile(file);
   if (data instanceof ObjectValue) return { data };
-  throw new ProblemError('invalid_request', 'data: expected an object', {
-    errors: [{ pointer: 'data', message: 'expected an object' }],
+  throw new ProblemError('invalid_request', `data: expected one JSON object in ${file.name}`, {
+    errors: [{ pointer: 'data', message: 'expected one JSON object' }],
+    hint: DATA_HINT,
   });
+}
+
+const DATA_HINT =
+  'data is one JSON object, such as {"parameters": {"allowed_registries": ["ghcr.io/acme/*"]}}';
+
+/** The problem of the JSON, with the field and the file that it is in. */
+function readDataFile({ name, text }: Form['files'][number]): Value | undefined {
+  try {
+    return readJson(text).valueAt();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { code, detail, line, column, limit } = error.problem;
+    throw new ProblemError(code, `the field data, ${name}: ${detail}`, {
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      ...(limit !== undefined && { limit }),
+      errors: [{ pointer: 'data', message: detail, hint: DATA_HINT }],
+      hint: DATA_HINT,
+    });
+  }
 }
 
 function contextOf(query: Query): Value {

@@ -35,6 +35,11 @@ export function readQuery(parameters: Iterable<Parameter>, known: readonly strin
   return { policy, context, ...readSingle(single) };
 }
 
+/** Whether the query string of a decision may have a parameter of this name. */
+export function isParameter(name: string): boolean {
+  return name.startsWith('context.') || names.includes(name);
+}
+
 function readSingle(single: ReadonlyMap<string, string>): Omit<Query, 'policy' | 'context'> {
   const asOf = single.get('as_of');
   const explain = single.get('explain');

@@ -21,8 +21,11 @@ function fieldErrors(issue: Issue, base: string, known: readonly string[]): Fiel
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => ({
       pointer: at + pointer([key]),
-      message: `there is no field ${JSON.stringify(key)}`,
-      ...hintOf(key, known),
+      message: `there is no field ${JSON.stringify(key)} here`,
+      ...hintOf(
+        key,
+        known.filter(name => name !== key),
+      ),
     }));
   }
   if (issue.code === 'invalid_union') return unionErrors(issue.errors, at, known);
@@ -35,13 +38,31 @@ function unionErrors(
   at: string,
   known: readonly string[],
 ): FieldError[] {
-  const [near] = alternatives
-    .filter(issues => !issues.some(issue => issue.path.length === 0 && isWrongType(issue)))
+  const fitting = alternatives.filter(
+    issues => !issues.some(issue => issue.path.length === 0 && isWrongType(issue)),
+  );
+  const apart = fieldsApart(fitting);
+  if (apart !== undefined) return [{ pointer: at, message: apart }];
+  const [near] = fitting
     .map(issues => issues.flatMap(issue => fieldErrors(issue, at, known)))
     .sort((a, b) => a.length - b.length);
   if (near !== undefined) return near;
   const wanted = alternatives.flatMap(issues => issues.map(issue => plain(issue.message)));
   return [{ pointer: at, message: [...new Set(wanted)].join(', or ') }];
+}
+
+/** What is wrong where each alternative only has too many fields: those of one beside those of another. */
+function fieldsApart(alternatives: readonly (readonly Issue[])[]): string | undefined {
+  const [first, second, ...others] = alternatives.map(excessFields);
+  if (first?.length !== 1 || second?.length !== 1 || others.length > 0 || first[0] === second[0])
+    return undefined;
+  const [a, b] = [JSON.stringify(second[0]), JSON.stringify(first[0])];
+  return `the fields ${a} and ${b} do not go together: leave one of them out`;
+}
+
+function excessFields(issues: readonly Issue[]): readonly string[] {
+  const keys = issues.map(issue => (issue.code === 'unrecognized_keys' ? issue.keys : undefined));
+  return keys.every(each => each !== undefined) ? keys.flat() : [];
 }
 
 function isWrongType(issue: Issue): boolean {
