@@ -30,6 +30,12 @@ export class Budget {
     if (this.resultSize < 0) this.exhausted('resultSize');
   }
 
+  /** Takes many steps at once, before the work that they stand for; what is not left is not taken. */
+  spend(steps: number): void {
+    if (steps > this.steps) this.exhausted('steps');
+    this.steps -= steps;
+  }
+
   /** Throws a Halt that names the limit. */
   exhausted(limit: keyof BudgetLimits): never {
     throw new Halt(

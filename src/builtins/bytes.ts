@@ -57,8 +57,7 @@ export function chargeText(budget: Budget, length: number): void {
 
 /** Charges the reading of a text of so many characters as steps. */
 export function chargeScan(budget: Budget, length: number): void {
-  budget.steps -= 1 + (length >> 4);
-  if (budget.steps < 0) budget.exhausted('steps');
+  budget.spend(1 + (length >> 4));
 }
 
 function lenientText(bytes: Uint8Array): string {

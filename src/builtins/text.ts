@@ -28,8 +28,7 @@ function assertTextLength(length: number): void {
 
 /** Charges work that makes nothing. */
 export function chargeSteps(budget: Budget, steps: number): void {
-  budget.steps -= steps;
-  if (budget.steps < 0) budget.exhausted('steps');
+  budget.spend(steps);
 }
 
 /** How many code points a text has. */

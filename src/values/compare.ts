@@ -2,6 +2,9 @@ import { Composite, rank } from './composite.ts';
 import { spend } from './meter.ts';
 import type { Value } from './value.ts';
 
+/** Characters from which comparing a text is charged. */
+const LONG = 4096;
+
 /** Negative, zero or positive, in Rego's total order: null, booleans, numbers, strings, arrays, objects, sets. */
 export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
@@ -17,10 +20,18 @@ export function compare(a: Value, b: Value): number {
 
 /** Whether two values are the same value. */
 export function equals(a: Value, b: Value): boolean {
+  if (typeof a === 'string') return typeof b === 'string' && equalStrings(a, b);
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Composite) return a.equals(b);
   return !(b instanceof Composite) && equalLists(a, b);
+}
+
+/** Only texts of one length are looked at, and looking at long ones takes time. */
+function equalStrings(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  if (a.length > LONG) spend(a.length >> 12);
+  return a === b;
 }
 
 /** Orders by code point, as UTF-8 bytes would be ordered. */
@@ -36,7 +47,7 @@ export function compareStrings(a: string, b: string): number {
 
 /** Element by element, then the shorter first. */
 export function compareLists(a: readonly Value[], b: readonly Value[]): number {
-  spend(1);
+  spend(1 + (a.length >> 4));
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const order = compare(a[i]!, b[i]!);
@@ -46,7 +57,7 @@ export function compareLists(a: readonly Value[], b: readonly Value[]): number {
 }
 
 function equalLists(a: readonly Value[], b: readonly Value[]): boolean {
-  spend(1);
+  spend(1 + (a.length >> 4));
   return a.length === b.length && a.every((item, i) => equals(item, b[i]!));
 }
 

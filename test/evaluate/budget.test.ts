@@ -41,6 +41,16 @@ describe('budget', () => {
     );
   });
 
+  it('charges comparing long texts, which takes time however few steps there are', () => {
+    const texts = 'a := concat("", [x | some x in input])\nb := concat("", [x | some x in input])';
+    const rules = `${texts}\np := count([1 | some i in numbers.range(1, 1000); a == b])`;
+    const input = Array.from({ length: 1000 }, () => '0123456789'.repeat(100));
+    expect(valueOfP(rules, { input })).toBe(1000);
+    expect(() => valueOfP(rules, { input, budget: { steps: 100_000 } })).toThrowError(
+      expect.objectContaining({ code: 'eval_budget_error', limit: 'steps' }),
+    );
+  });
+
   it('is shared by all that one evaluation is asked for', () => {
     const evaluation = evaluationOf(
       'package test\np := count([1 | some _ in input])\nq := count([2 | some _ in input])',
