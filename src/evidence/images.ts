@@ -1,7 +1,16 @@
 import { limits } from '../base/index.ts';
 import type { AskedImage } from './image-question.ts';
 import { refuse } from './look-up-error.ts';
-import type { Descriptor, Manifest, RegistryClient, Repository } from './registry/index.ts';
+import {
+  type Descriptor,
+  fitOf,
+  isNowhere,
+  isSure,
+  type Manifest,
+  parsePlatform,
+  type RegistryClient,
+  type Repository,
+} from './registry/index.ts';
 
 /** What is taken out of an index where nothing says for which platform. */
 const usualPlatform = 'linux/amd64';
@@ -30,13 +39,17 @@ export class Images {
 
   /**
    * The manifest of the image itself: of an index that for the platform of the deployment, linux/amd64 where
-   * it names none, or the only one. Throws a LookUpError where there is none for it.
+   * it names none, or the only one. Throws a LookUpError where there is none for it, or where there are
+   * several, for nobody knows which of them will run.
    */
   async single(repository: Repository, manifest: Manifest, signal: AbortSignal): Promise<Manifest> {
     if (manifest.kind === 'image') return manifest;
     const platform = this.platform ?? usualPlatform;
-    const [chosen] = forPlatform(manifest, platform, this.platform === undefined);
+    const all = distinct(imagesOf(manifest));
+    const only = this.platform === undefined && all.length === 1;
+    const [chosen, ...others] = only ? all : distinct(forPlatform(manifest, platform));
     if (chosen === undefined) return refuse(nonePlatform(manifest, platform));
+    if (others.length > 0) return refuse(severalFor([chosen, ...others], platform));
     const image = await this.client.manifest(repository, chosen.digest, signal);
     if (image === undefined) return refuse(`${repository.registry} does not have ${chosen.digest}`);
     return image.kind === 'image' ? image : refuse('the index holds an index');
@@ -47,30 +60,45 @@ export class Images {
    * on the platform of the deployment, or, where it names none, on any, for nobody knows which will run.
    */
   platforms(index: Manifest): readonly Descriptor[] {
-    const wanted = this.platform === undefined ? imagesOf(index) : forPlatform(index, this.platform, false);
-    const distinct = [...new Map(wanted.map(each => [each.digest, each])).values()];
-    if (distinct.length > limits.platforms) refuse(`the index has more than ${limits.platforms} platforms`);
-    return distinct.length > 0 ? distinct : refuse(nonePlatform(index, this.platform ?? 'any platform'));
+    const wanted = distinct(
+      this.platform === undefined ? imagesOf(index) : forPlatform(index, this.platform),
+    );
+    if (wanted.length > limits.platforms) refuse(`the index has more than ${limits.platforms} platforms`);
+    return wanted.length > 0 ? wanted : refuse(nonePlatform(index, this.platform ?? 'any platform'));
   }
 }
 
-/** Of an index, what can run: BuildKit puts its attestations beside, for a platform that is none. */
+/** Of an index, what can run somewhere. */
 function imagesOf({ manifests }: Manifest): readonly Descriptor[] {
-  return manifests.filter(({ platform }) => platform !== 'unknown/unknown');
+  return manifests.filter(({ platform }) => !isNowhere(platform));
 }
 
-/** The manifest of that very platform first, then those of its variants and of none; `any` takes the only one. */
-function forPlatform(index: Manifest, wanted: string, any: boolean): readonly Descriptor[] {
+/**
+ * All that a runtime may take for the platform: what cannot be told apart from it, and its fallbacks unless
+ * every runtime finds something better. None where there are only fallbacks.
+ */
+function forPlatform(index: Manifest, name: string): readonly Descriptor[] {
+  const wanted = parsePlatform(name);
   const images = imagesOf(index);
-  if (any && images.length === 1) return images;
-  return [
-    ...images.filter(({ platform }) => platform === wanted),
-    ...images.filter(({ platform }) => platform?.startsWith(`${wanted}/`)),
-    ...images.filter(({ platform }) => platform === undefined),
-  ];
+  const same = images.filter(({ platform }) => fitOf(platform, wanted) === 'same');
+  if (same.length === 0 || same.some(({ platform }) => isSure(platform, wanted))) return same;
+  return images.filter(({ platform }) => fitOf(platform, wanted) !== 'other');
+}
+
+/** One of each digest. */
+function distinct(descriptors: readonly Descriptor[]): readonly Descriptor[] {
+  return [...new Map(descriptors.map(each => [each.digest, each])).values()];
 }
 
 function nonePlatform(index: Manifest, platform: string): string {
-  const names = imagesOf(index).map(each => each.platform ?? 'one that is not named');
-  return `the index has no manifest for ${platform}: ${names.slice(0, 10).join(', ') || 'it is empty'}`;
+  return `the index has no manifest for ${platform}: ${namesOf(imagesOf(index)) || 'it is empty'}`;
+}
+
+function severalFor(images: readonly Descriptor[], platform: string): string {
+  return `the index has ${images.length} manifests that may be for ${platform}: ${namesOf(images)}`;
+}
+
+function namesOf(images: readonly Descriptor[]): string {
+  const names = images.map(({ platform }) => platform?.name || 'one that is not named');
+  return names.slice(0, 10).join(', ');
 }

@@ -80,7 +80,7 @@ export abstract class SignedHandler extends ImageHandler {
     if (isVerified(index)) return toFound([index], index);
     const targets = this.images
       .platforms(manifest)
-      .map(({ digest, platform = 'no platform' }) => ({ digest, about: platform }));
+      .map(({ digest, platform }) => ({ digest, about: platform?.name || 'no platform' }));
     if (targets.length > 1 && !this.joins) return toFound([index], this.unjoined(question, index, targets));
     const platforms = await Promise.all(targets.map(target => this.examinePlatform(question, target)));
     return toFound([index, ...platforms], { answer: joinPlatforms({ index, platforms }), seen: [] });

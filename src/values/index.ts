@@ -23,8 +23,10 @@ export {
 export { BigNumber, numberOf } from './big-number.ts';
 export { compare, compareStrings, equals } from './compare.ts';
 export { compareDecimals, type Decimal, parseDecimal } from './decimal.ts';
+export { countKeys, type DuplicateKey, findDuplicateKey } from './duplicate-key.ts';
 export { hash, isScalar } from './hash.ts';
 export { fromJson, type Json, type JsonObject, parseJson, stringify, toJson } from './json.ts';
+export { type JsonScan, scanJson } from './json-scan.ts';
 export { type Extent, measure } from './measure.ts';
 export { metered } from './meter.ts';
 export { parseNumber, printNumber, toDecimal } from './number.ts';

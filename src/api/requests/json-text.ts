@@ -1,9 +1,17 @@
 import { limits } from '../../base/index.ts';
-import { isArray, type Json, ObjectValue, parseJson, type Value } from '../../values/index.ts';
+import {
+  countKeys,
+  findDuplicateKey,
+  isArray,
+  type Json,
+  type JsonScan,
+  ObjectValue,
+  parseJson,
+  scanJson,
+  type Value,
+} from '../../values/index.ts';
 import { ProblemError } from '../problem.ts';
-import { countKeys, findDuplicateKey } from './duplicate-key.ts';
 import { findJsonError, placeIn } from './json-error.ts';
-import { type JsonScan, scanJson } from './json-scan.ts';
 
 /** A body that was JSON. */
 export interface JsonBody {

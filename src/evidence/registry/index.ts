@@ -10,5 +10,6 @@ export {
   findSignatures,
   type Place,
 } from './material.ts';
+export { fitOf, isNowhere, isSure, type Platform, parsePlatform } from './platform.ts';
 export { type Repository, repositoryOf } from './repository.ts';
 export type { RegistrySettings } from './settings.ts';

@@ -1,7 +1,16 @@
-import { isArray, isObject, type ObjectValue, parseJson, type Value } from '../../values/index.ts';
+import {
+  findDuplicateKey,
+  isArray,
+  isObject,
+  type ObjectValue,
+  parseJson,
+  type Value,
+} from '../../values/index.ts';
 import { textAt } from '../json-field.ts';
 import { refuse } from '../look-up-error.ts';
 import { isDigest } from './content-digest.ts';
+import { refuseOtherCase } from './known-fields.ts';
+import { type Platform, readPlatform } from './platform.ts';
 
 /** What a manifest says of a piece of content; OCI image specification, "Descriptor". */
 export interface Descriptor {
@@ -10,8 +19,7 @@ export interface Descriptor {
   readonly size: number;
   readonly artifactType?: string;
   readonly annotations: ReadonlyMap<string, string>;
-  /** `os/architecture` or `os/architecture/variant`. */
-  readonly platform?: string;
+  readonly platform?: Platform;
 }
 
 /** The manifest of an image or another artefact, or an index of manifests. */
@@ -51,6 +59,7 @@ export const manifestTypes: string = [...kinds.keys()].join(', ');
  */
 export function readManifest(bytes: Uint8Array, digest: string, contentType: string | null): Manifest {
   const document = parseDocument(bytes, 'the manifest');
+  refuseOtherCase(document);
   const kind = kindOf(document, contentType);
   if (document.has('manifests') && (document.has('layers') || document.has('config')))
     refuse('the manifest is both of an image and an index');
@@ -73,14 +82,21 @@ export function readManifest(bytes: Uint8Array, digest: string, contentType: str
   };
 }
 
-/** The object in the bytes of a JSON document; throws a LookUpError where there is none. */
+/**
+ * The object in the bytes of a JSON document. Throws a LookUpError where there is none, or where a key stands
+ * twice in one object, for readers differ in which one counts.
+ */
 export function parseDocument(bytes: Uint8Array, what: string): ObjectValue {
-  let value: Value | undefined;
+  let value: Value;
+  let text: string;
   try {
-    value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = parseJson(text);
   } catch {
     return refuse(`${what} is not JSON`);
   }
+  const twice = findDuplicateKey(text);
+  if (twice !== undefined) refuse(`${what} has a key twice in one object: ${JSON.stringify(twice.key)}`);
   return isObject(value) ? value : refuse(`${what} is no JSON object`);
 }
 
@@ -102,13 +118,14 @@ function descriptorsAt(document: ObjectValue, key: string, wanted: boolean): rea
 
 function toDescriptor(value: Value): Descriptor {
   if (!isObject(value)) return refuse('the manifest has a descriptor that is no object');
+  refuseOtherCase(value);
   const [mediaType, digest, size] = [value.get('mediaType'), value.get('digest'), value.get('size')];
   if (typeof mediaType !== 'string' || typeof digest !== 'string' || !isDigest(digest))
     return refuse('the manifest has a descriptor without media type or digest');
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
     return refuse('the manifest has a descriptor without a size');
   const artifactType = textAt(value, 'artifactType');
-  const platform = platformOf(value.get('platform'));
+  const platform = readPlatform(value.get('platform'));
   return {
     mediaType,
     digest,
@@ -126,10 +143,4 @@ function annotationsOf(value: ObjectValue): ReadonlyMap<string, string> {
   return new Map(
     [...entries].filter((entry): entry is [string, string] => entry.every(part => typeof part === 'string')),
   );
-}
-
-function platformOf(platform: Value | undefined): string | undefined {
-  if (platform === undefined || !isObject(platform)) return undefined;
-  const parts = ['os', 'architecture', 'variant'].map(key => platform.get(key));
-  return parts.filter(part => typeof part === 'string' && part !== '').join('/');
 }

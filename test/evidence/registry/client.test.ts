@@ -62,7 +62,7 @@ describe('tags and manifests', () => {
     const index = fake.manifest(base, indexOf([{ ...image, platform }]));
     expect(await client.manifest(acme, image.digest, signal)).toMatchObject({ kind: 'image', layers: [] });
     const read = await client.manifest(acme, index.digest, signal);
-    expect(read!.manifests).toMatchObject([{ digest: image.digest, platform: 'linux/arm64/v8' }]);
+    expect(read!.manifests).toMatchObject([{ digest: image.digest, platform: { name: 'linux/arm64/v8' } }]);
   });
 
   it.each([

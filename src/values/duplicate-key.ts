@@ -1,4 +1,4 @@
-import type { Json } from '../../values/index.ts';
+import type { Json } from './json.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
