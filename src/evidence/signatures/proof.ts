@@ -1,3 +1,4 @@
+import type { PublicKey } from '../../builtins/index.ts';
 import type { Authority } from './authority.ts';
 import type { Candidate } from './candidate.ts';
 import { certificateSubjects, proveChain } from './chain-proof.ts';
@@ -62,8 +63,7 @@ export class Prover {
   private byKey(content: SignedContent, { key }: AuthorityOf<'key'>): Proof {
     const { roots, now } = this.context;
     const times = proveKey(content, key, roots, now);
-    const print = fingerprint(key);
-    return { identity: { key: print }, signers: [`key ${print}`], ...earliest(times) };
+    return { identity: { key: fingerprint(key) }, signers: [keySigner(key)], ...earliest(times) };
   }
 
   private byIdentity(content: SignedContent, authority: AuthorityOf<'keyless'>): Proof {
@@ -81,7 +81,7 @@ export class Prover {
     }
     return {
       identity: { issuer, subject, root, ...Object.fromEntries(claims) },
-      signers: [`keyless ${JSON.stringify([issuer, subject])}`, ...keySigner(content)],
+      signers: [`keyless ${JSON.stringify([issuer, subject])}`, ...certificateSigner(content)],
       ...earliest(times),
     };
   }
@@ -99,7 +99,7 @@ export class Prover {
       proveChain(certificate, [...intermediates, ...anchors], anchors, time);
     return {
       identity: { subject: named },
-      signers: [`certificate ${JSON.stringify(subjects)}`, ...keySigner(content)],
+      signers: [`certificate ${JSON.stringify(subjects)}`, ...certificateSigner(content)],
       ...earliest(times),
     };
   }
@@ -107,10 +107,10 @@ export class Prover {
   private byNotation(envelope: NotationEnvelope, authority: AuthorityOf<'notation'>): Proof {
     const { now, roots } = this.context;
     const timestampAnchors = roots.flatMap(root => root.timestampAnchors);
-    const { subject, at } = proveNotation(envelope, authority, { now, timestampAnchors });
+    const { subject, key, at } = proveNotation(envelope, authority, { now, timestampAnchors });
     return {
       identity: { subject },
-      signers: [`notation ${subject}`],
+      signers: [`notation ${subject}`, keySigner(key)],
       ...earliest(at === undefined ? [] : [at]),
     };
   }
@@ -118,8 +118,13 @@ export class Prover {
 
 type AuthorityOf<K extends Authority['kind']> = Extract<Authority, { readonly kind: K }>;
 
-function keySigner({ certificate }: SignedContent): readonly string[] {
-  return certificate === undefined ? [] : [`key ${fingerprint(certificate.publicKey)}`];
+/** A key is one signer, in whatever form it signs. */
+function keySigner(key: PublicKey): string {
+  return `key ${fingerprint(key)}`;
+}
+
+function certificateSigner({ certificate }: SignedContent): readonly string[] {
+  return certificate === undefined ? [] : [keySigner(certificate.publicKey)];
 }
 
 function earliest([first]: ProvenTimes): { readonly at?: number } {

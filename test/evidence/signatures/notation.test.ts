@@ -1,10 +1,11 @@
 import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { SignatureMaterial } from '../../../src/evidence/signatures/index.ts';
 import type { Json } from '../../../src/values/index.ts';
 import { ask } from './ask.ts';
 import { sha256 } from './cases.ts';
 import { type CborItem, encode, Tag } from './cbor-encoding.ts';
-import { certify, type Holder } from './certificates.ts';
+import { certify, type Holder, pemOf } from './certificates.ts';
 
 const digest = sha256('manifest');
 const scheme = 'io.cncf.notary.signingScheme';
@@ -181,6 +182,44 @@ describe.each([
     expect((await answer(make(), authority(other, 'CN=release')))['reason']).toContain('in the trust store');
     expect((await answer(make(), authority(root, 'CN=other')))['reason']).toContain('none of the identities');
     expect((await answer(make(), authority(root, 'C=DE, O=acme, OU=a')))['reason']).toContain('none of');
+  });
+});
+
+describe('one key in several forms', () => {
+  const payload = Buffer.from(
+    JSON.stringify({
+      critical: {
+        identity: { 'docker-reference': 'registry.acme.io/app' },
+        image: { 'docker-manifest-digest': digest },
+        type: 'cosign container image signature',
+      },
+      optional: null,
+    }),
+  );
+  const renamed = certify({ commonName: 'build', keys: signer }, root);
+  const mailed = certify({ commonName: 'release', email: 'release@acme.io', keys: signer }, root);
+
+  function cosign({ privateKey, pem }: Holder) {
+    const signature = sign('sha256', payload, privateKey).toString('base64');
+    return { kind: 'simple_signing', payload, signature, certificate: pem } as const;
+  }
+
+  async function count(material: readonly SignatureMaterial[], authorities: Json) {
+    return (await ask({ subject: { digest }, material, authorities })).answer['count'];
+  }
+
+  it.each<[string, SignatureMaterial, Json]>([
+    ['a key', cosign(signer), { key: pemOf(signer.publicKey) }],
+    ['a chain', cosign(mailed), { certificate_chain: root.pem, subject: 'release@acme.io' }],
+    ['another name', jws({ signer: renamed }), authority(root, 'x509.subject: C=DE, O=acme, CN=build')],
+  ])('counts once beside %s', async (_what, other, also) => {
+    expect(await count([other], also)).toBe(1);
+    expect(await count([cose(), other], [by, also])).toBe(1);
+  });
+
+  it('counts beside another key', async () => {
+    const other = certify();
+    expect(await count([cose(), cosign(other)], [by, { key: pemOf(other.publicKey) }])).toBe(2);
   });
 });
 

@@ -36,6 +36,8 @@ export interface NotationContext {
 
 export interface NotationProof {
   readonly subject: string;
+  /** Of the signer's certificate. */
+  readonly key: PublicKey;
   /** When it was signed, where a timestamp proves it. */
   readonly at?: number;
 }
@@ -51,10 +53,10 @@ export function proveNotation(
   expectSigned(envelope, chain[0]!.publicKey);
   const at = provenTime(envelope, timestampAnchors, now);
   expectTrusted(chain, anchors, at ?? now);
-  const { subject } = chain[0]!;
+  const { subject, publicKey: key } = chain[0]!;
   if (!identities.some(identity => isNamed(subject, identity)))
     return refuse(`${nameText(subject)} is none of the identities`);
-  return { subject: nameText(subject), ...(at !== undefined && { at }) };
+  return { subject: nameText(subject), key, ...(at !== undefined && { at }) };
 }
 
 /** When it was signed, where a timestamp of a trusted authority proves it; what none proves counts for nothing. */
