@@ -1,4 +1,4 @@
-import type { SignatureMaterial, SignedSubject } from './material.ts';
+import type { NotationMaterial, SignatureMaterial, SignedSubject } from './material.ts';
 import { readCose } from './notation/cose.ts';
 import type { NotationEnvelope } from './notation/envelope.ts';
 import { readJws } from './notation/jws.ts';
@@ -6,6 +6,7 @@ import type { Payload } from './payload.ts';
 import { readBundle } from './read-bundle.ts';
 import { readDsse, readSimpleSigning } from './read-cosign.ts';
 import { attempt, oneLine, Refused, refuse } from './refused.ts';
+import { remembered } from './remembered.ts';
 import type { SignedContent } from './signed-content.ts';
 
 /** One signature, read and not yet verified. */
@@ -56,18 +57,11 @@ function read(material: SignatureMaterial, subject: SignedSubject): readonly Rea
     case 'bundle':
       return [ofContent(readBundle(material, subject))];
     case 'simple_signing':
-      return [ofContent(readSimpleSigning(material))];
+      return [ofContent(simpleSigning(material))];
     case 'dsse':
-      return readDsse(material).map(ofContent);
-    case 'notation': {
-      const envelope = readNotation(material.mediaType, material.envelope);
-      return [
-        {
-          payload: { kind: 'notation', bytes: envelope.payload },
-          signature: { kind: 'notation', envelope },
-        },
-      ];
-    }
+      return dsse(material).map(ofContent);
+    case 'notation':
+      return [notation(material)];
     default:
       return refuse('the kind of the signature is not known');
   }
@@ -76,6 +70,16 @@ function read(material: SignatureMaterial, subject: SignedSubject): readonly Rea
 function ofContent(content: SignedContent): Read {
   return { payload: content.payload, signature: { kind: 'sigstore', content } };
 }
+
+const simpleSigning = remembered(readSimpleSigning);
+const dsse = remembered(readDsse);
+const notation = remembered(({ mediaType, envelope: bytes }: NotationMaterial): Read => {
+  const envelope = readNotation(mediaType, bytes);
+  return {
+    payload: { kind: 'notation', bytes: envelope.payload },
+    signature: { kind: 'notation', envelope },
+  };
+});
 
 function readNotation(mediaType: string, bytes: Uint8Array): NotationEnvelope {
   if (mediaType === 'application/jose+json') return readJws(bytes);

@@ -18,7 +18,7 @@ export interface Examined<T> {
 }
 
 export interface Proven<T> {
-  /** What was signed, as `expect` has read it. */
+  /** What was signed, as `read` has read it. */
   readonly signed: T;
   readonly proofs: readonly { readonly authority: Authority; readonly proof: Proof }[];
 }
@@ -34,6 +34,7 @@ export interface Examination<T> {
 /** Signatures of one image that are looked at, and checks of one with a key of a policy. */
 const mostCandidates = 100;
 const mostChecks = 2_000;
+const tooManyChecks = 'too many signatures and authorities to check';
 /** Reasons that are told of one signature. */
 const mostReasons = 3;
 
@@ -44,8 +45,10 @@ export interface Question<T> {
   readonly options: VerifyOptions;
   /** Whether a candidate is of the kind asked for at all. */
   readonly concerns: (candidate: Candidate) => boolean;
-  /** What it has signed; throws where that is not about the image. */
-  readonly expect: (candidate: Candidate) => T;
+  /** Throws where what it has signed is not about the image. */
+  readonly expect: (candidate: Candidate) => void;
+  /** What it has signed; asked only of what is proven. */
+  readonly read: (candidate: Candidate) => T;
 }
 
 /** Looks at every signature, with every authority, until there are too many of them. */
@@ -54,17 +57,22 @@ export function examine<T>({ subject, material, options, ...question }: Question
   const roots = readTrustRoots(options.trustRoots);
   const context = { roots: roots.usable, now: Number(options.now / 1_000_000n) };
   const all = material.slice(0, mostCandidates).flatMap(each => readCandidates(each, subject));
-  const concerned = all.filter(each => !('signature' in each) || question.concerns(each));
-  const cost = 1 + authorities.filter(({ kind }) => kind !== 'keyless').length;
+  const cost = authorities.filter(({ kind }) => kind !== 'keyless').length;
   let checks = mostChecks;
-  const examined = concerned.map((candidate): Examined<T> => {
-    const { format, source } = candidate;
+  const examined = all.flatMap((candidate): Examined<T> | readonly [] => {
     if (!('signature' in candidate)) return candidate;
-    const signed = attempt(() => question.expect(candidate));
-    if (signed instanceof Refused) return { format, source, reason: signed.message };
+    const { format, source } = candidate;
+    // To read what was signed costs as well, so that it is paid for before.
+    checks -= 1;
+    if (checks < 0) return { format, source, reason: tooManyChecks };
+    if (!question.concerns(candidate)) return [];
+    const refused = attempt(() => question.expect(candidate));
+    if (refused instanceof Refused) return { format, source, reason: refused.message };
     checks -= cost;
-    if (checks < 0) return { format, source, reason: 'too many signatures and authorities to check' };
-    return { format, source, ...prove(signed, new Prover(candidate, context), authorities) };
+    if (checks < 0) return { format, source, reason: tooManyChecks };
+    const proofs = prove(new Prover(candidate, context), authorities);
+    if (typeof proofs === 'string') return { format, source, reason: proofs };
+    return { format, source, proven: { signed: question.read(candidate), proofs } };
   });
   const kept = distinctOf(examined);
   return {
@@ -74,7 +82,8 @@ export function examine<T>({ subject, material, options, ...question }: Question
   };
 }
 
-function prove<T>(signed: T, prover: Prover, authorities: readonly Authority[]) {
+/** The proofs, or why there are none. */
+function prove(prover: Prover, authorities: readonly Authority[]): Proven<unknown>['proofs'] | string {
   const proofs: { readonly authority: Authority; readonly proof: Proof }[] = [];
   const reasons = new Set<string>();
   for (const authority of authorities) {
@@ -82,10 +91,10 @@ function prove<T>(signed: T, prover: Prover, authorities: readonly Authority[]) 
     if (proof instanceof Refused) reasons.add(`${authority.name}: ${proof.message}`);
     else proofs.push({ authority, proof });
   }
-  if (proofs.length > 0) return { proven: { signed, proofs } };
+  if (proofs.length > 0) return proofs;
   const told = [...reasons].slice(0, mostReasons);
   const more = reasons.size - told.length;
-  return { reason: [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ') };
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function distinctOf<T>(examined: readonly Examined<T>[]): ReadonlySet<string> {

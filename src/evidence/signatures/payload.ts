@@ -2,6 +2,7 @@ import { parseDigest } from '../../images/index.ts';
 import { isArray, isObject, type ObjectValue, parseJson, type Value } from '../../values/index.ts';
 import type { SignedSubject } from './material.ts';
 import { oneLine, refuse } from './refused.ts';
+import { remembered } from './remembered.ts';
 
 /** What somebody signed, by how it names the image. */
 export type Payload =
@@ -26,38 +27,56 @@ const statementMediaType = 'application/vnd.in-toto+json';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Throws unless the payload is a signature of the image, not of another and not of something else. */
-export function expectSignatureOf(payload: Payload, subject: SignedSubject): void {
-  expectDigest(signedDigests(payload), subject);
+/** What of a payload tells whether it concerns an image, small enough to be kept for all images. */
+interface Claim {
+  /** The predicate type of a statement. */
+  readonly type?: string;
+  /** Digests of all that it is about. */
+  readonly digests: ReadonlySet<string>;
 }
 
-function signedDigests(payload: Payload): readonly (Value | undefined)[] {
+/** Throws unless the payload is a signature of the image, not of another and not of something else. */
+export function expectSignatureOf(payload: Payload, subject: SignedSubject): void {
+  const { type, digests } = claimOf(payload);
+  if (payload.kind === 'statement' && type !== signaturePredicate)
+    refuse('an attestation, which is no signature of the image');
+  expectDigest(digests, subject);
+}
+
+/** Throws unless the payload is an in-toto statement about the image. */
+export function expectStatementOf(payload: Payload, subject: SignedSubject): void {
+  if (payload.kind !== 'statement') refuse('a signature, which is no attestation');
+  expectDigest(claimOf(payload).digests, subject);
+}
+
+/** The predicate type that a payload claims to have; undefined where it is no statement. */
+export function claimedType(payload: Payload): string | undefined {
+  return claimOf(payload).type;
+}
+
+/** The in-toto statement of a payload; throws where it is none. */
+export const statementOf = remembered(readStatement);
+
+const claimOf = remembered(readClaim);
+
+function readClaim(payload: Payload): Claim {
   switch (payload.kind) {
     case 'manifest':
-      return [payload.digest];
+      return { digests: new Set([payload.digest]) };
     case 'simple_signing':
-      return [simpleSigningDigest(readObject(payload.bytes))];
+      return { digests: textsOf(simpleSigningDigest(readObject(payload.bytes))) };
     case 'notation':
-      return [notationDigest(readObject(payload.bytes))];
+      return { digests: textsOf(notationDigest(readObject(payload.bytes))) };
     case 'statement': {
       const statement = readStatement(payload);
-      if (statement.get('predicateType') !== signaturePredicate)
-        return refuse('an attestation, which is no signature of the image');
-      return subjectDigests(statement);
+      const type = statement.get('predicateType');
+      return { digests: new Set(subjectDigests(statement)), ...(typeof type === 'string' && { type }) };
     }
   }
 }
 
-/** The in-toto statement of a payload; throws where it is none, or not about the image. */
-export function expectStatementOf(payload: Payload, subject: SignedSubject): ObjectValue {
-  const statement = readStatement(payload);
-  expectDigest(subjectDigests(statement), subject);
-  return statement;
-}
-
-/** The predicate type that a payload claims to have; undefined where it is no statement. */
-export function claimedType(payload: Payload): Value | undefined {
-  return readStatement(payload).get('predicateType');
+function textsOf(value: Value | undefined): ReadonlySet<string> {
+  return new Set(typeof value === 'string' ? [value] : []);
 }
 
 function readStatement(payload: Payload): ObjectValue {
@@ -93,12 +112,12 @@ function subjectDigests(statement: ObjectValue): readonly string[] {
   });
 }
 
-function expectDigest(named: readonly (Value | undefined)[], subject: SignedSubject): void {
+function expectDigest(named: ReadonlySet<string>, subject: SignedSubject): void {
   const wanted = [subject.digest, ...(subject.alternatives ?? [])];
   if (wanted.some(digest => typeof parseDigest(digest) !== 'string'))
     refuse('the digest of the image is not known');
-  if (named.some(digest => typeof digest === 'string' && wanted.includes(digest))) return;
-  const first = named.find(digest => typeof digest === 'string');
+  if (wanted.some(digest => named.has(digest))) return;
+  const [first] = named;
   refuse(first === undefined ? 'it names no digest' : `it is for another digest, ${oneLine(first)}`);
 }
 

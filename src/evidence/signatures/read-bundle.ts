@@ -13,6 +13,7 @@ import { digest, type HashName, hexOf, type PublicKey } from '../../builtins/ind
 import { hasSigned, hasSignedDigest } from './keys.ts';
 import type { BundleMaterial, SignedSubject } from './material.ts';
 import { oneLine, refuse } from './refused.ts';
+import { remembered } from './remembered.ts';
 import { type SignedContent, signedContent } from './signed-content.ts';
 
 const mediaTypes: readonly string[] = [
@@ -31,14 +32,18 @@ const hashes: ReadonlyMap<HashAlgorithm, HashName> = new Map([
 const format = 'sigstore bundle';
 
 /** What a Sigstore bundle has signed. Throws where it is malformed, or of a version that is not known. */
-export function readBundle({ bundle: text }: BundleMaterial, subject: SignedSubject): SignedContent {
-  const bundle = parse(text);
-  if (!mediaTypes.includes(bundle.mediaType))
-    return refuse(`bundles of the type ${oneLine(bundle.mediaType)} are not known`);
+export function readBundle(material: BundleMaterial, subject: SignedSubject): SignedContent {
+  const bundle = parsedBundle(material);
   return bundle.content.$case === 'dsseEnvelope'
-    ? readEnvelope(bundle, bundle.content.dsseEnvelope)
+    ? readEnvelope(bundle)
     : readMessage(bundle, bundle.content.messageSignature, subject);
 }
+
+const parsedBundle = remembered(({ bundle: text }: BundleMaterial): Bundle => {
+  const bundle = parse(text);
+  const known = mediaTypes.includes(bundle.mediaType);
+  return known ? bundle : refuse(`bundles of the type ${oneLine(bundle.mediaType)} are not known`);
+});
 
 function parse(text: string): Bundle {
   try {
@@ -49,16 +54,15 @@ function parse(text: string): Bundle {
   }
 }
 
-function readEnvelope(
-  bundle: Bundle,
-  { payload, payloadType }: { readonly payload: Buffer; readonly payloadType: string },
-): SignedContent {
+const readEnvelope = remembered((bundle: Bundle): SignedContent => {
+  if (bundle.content.$case !== 'dsseEnvelope') return refuse('the bundle holds no envelope');
+  const { payload, payloadType } = bundle.content.dsseEnvelope;
   const message = dsse.preAuthEncoding(payloadType, payload);
   return signedContent(bundle, (key, signature) => hasSigned(key, message, signature), {
     format,
     payload: { kind: 'statement', type: payloadType, bytes: payload },
   });
-}
+});
 
 /**
  * A signature of bytes that the bundle does not hold. Where the manifest is not at hand, its digest is what the

@@ -37,22 +37,25 @@ export function readSimpleSigning(material: SimpleSigningMaterial): SignedConten
   });
 }
 
-/** What a layer of cosign's `.att` image has signed, once for each signature of its envelope. */
+/** What a layer of cosign's `.att` image has signed, once for each signature of its envelope that differs. */
 export function readDsse(material: DsseMaterial): readonly SignedContent[] {
   const envelope = envelopeFromJSON(JSON.parse(material.envelope));
   const { payloadType, payload, signatures } = envelope;
   if (signatures.length === 0) return refuse('the envelope has no signature');
   if (signatures.length > mostSignatures) return refuse('the envelope has too many signatures');
-  const message = dsse.preAuthEncoding(payloadType, payload);
-  return signatures.map(signature => {
+  const signed = (key: PublicKey, made: Uint8Array) =>
+    hasSigned(key, dsse.preAuthEncoding(payloadType, payload), made);
+  const rest = {
+    format: 'cosign attestation',
+    payload: { kind: 'statement', type: payloadType, bytes: payload },
+    chain: chainOf(material),
+    ...(material.bundle !== undefined && { envelope: new TextEncoder().encode(material.envelope) }),
+  } as const;
+  const distinct = new Map(signatures.map(signature => [signature.sig.toString('base64'), signature]));
+  return [...distinct.values()].map(signature => {
     const single = { payloadType, payload, signatures: [signature] };
     const bundle = bundleOf(material, { $case: 'dsseEnvelope', dsseEnvelope: single });
-    return signedContent(bundle, (key, made) => hasSigned(key, message, made), {
-      format: 'cosign attestation',
-      payload: { kind: 'statement', type: payloadType, bytes: payload },
-      chain: chainOf(material),
-      envelope: new TextEncoder().encode(material.envelope),
-    });
+    return signedContent(bundle, signed, rest);
   });
 }
 

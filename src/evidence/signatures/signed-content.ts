@@ -3,7 +3,7 @@ import type { X509Certificate } from '@sigstore/core';
 import { type SignedEntity, toSignedEntity } from '@sigstore/verify';
 import { type Certificate, type PublicKey, parseCertificate, parsePublicKey } from '../../builtins/index.ts';
 import { keepEncoding } from './kept-encoding.ts';
-import { spkiOf } from './keys.ts';
+import { fingerprint, spkiOf } from './keys.ts';
 import type { Payload } from './payload.ts';
 import { refuse } from './refused.ts';
 import { mostCertificates } from './sizes.ts';
@@ -37,10 +37,11 @@ export function signedContent(
   const content = entity.signature;
   const [certificate, ...intermediates] = certificatesOf(bundle);
   if (entity.key.$case === 'certificate') expectSame(keepEncoding(entity.key.certificate), certificate);
+  const isSignedBy = oncePerKey(key => signed(key, content.signature));
   return {
     format: rest.format,
     payload: rest.payload,
-    isSignedBy: key => signed(key, content.signature),
+    isSignedBy,
     ...(rest.envelope && { envelope: rest.envelope }),
     ...(certificate && { certificate }),
     intermediates: [...intermediates, ...(rest.chain ?? [])],
@@ -51,9 +52,20 @@ export function signedContent(
         compareSignature: signature => content.compareSignature(signature),
         compareDigest: digest => content.compareDigest(digest),
         compareSignedDigest: digest => content.compareSignedDigest(digest),
-        verifySignature: key => signed(parsePublicKey(spkiOf(key)), content.signature),
+        verifySignature: key => isSignedBy(parsePublicKey(spkiOf(key))),
       },
     },
+  };
+}
+
+/** The same signature is held against the same keys for each image that it may be of. */
+function oncePerKey(signed: (key: PublicKey) => boolean): (key: PublicKey) => boolean {
+  const known = new Map<string, boolean>();
+  return key => {
+    const print = fingerprint(key);
+    const answer = known.get(print) ?? signed(key);
+    known.set(print, answer);
+    return answer;
   };
 }
 

@@ -3,7 +3,7 @@ import { ObjectBuilder, ObjectValue, type Value } from '../../values/index.ts';
 import type { Candidate } from './candidate.ts';
 import { type Examination, type Examined, examine, type Proven } from './examine.ts';
 import type { SignatureMaterial, SignedSubject, VerifyOptions } from './material.ts';
-import { claimedType, expectSignatureOf, expectStatementOf } from './payload.ts';
+import { claimedType, expectSignatureOf, expectStatementOf, statementOf } from './payload.ts';
 import { attempt } from './refused.ts';
 
 /** What came of looking at signatures: the answer for policies, and what a verdict shows of each signature. */
@@ -44,6 +44,7 @@ export function verifySignatures(
     options,
     concerns: () => true,
     expect: ({ payload }) => expectSignatureOf(payload, subject),
+    read: () => undefined,
   });
   return verification(examination, 'signature', () => ({}));
 }
@@ -63,6 +64,7 @@ export function verifyAttestations(
     options,
     concerns: candidate => isOfType(candidate, type),
     expect: ({ payload }) => expectStatementOf(payload, subject),
+    read: ({ payload }) => statementOf(payload),
   });
   return verification(examination, `attestation of the type ${type}`, proven => ({
     statements: statementsOf(proven),
