@@ -31,10 +31,17 @@ export function statementIn(document: Value): Value | undefined {
 export function canSign(material: SignatureMaterial): boolean {
   if (material.kind === 'dsse') return false;
   if (material.kind !== 'bundle') return true;
+  const known = signs.get(material);
+  if (known !== undefined) return known;
   const bundle = parsed(material.bundle);
   const statement = bundle && statementIn(bundle);
-  return statement === undefined || textAt(statement, 'predicateType') === cosignSignature;
+  const can = statement === undefined || textAt(statement, 'predicateType') === cosignSignature;
+  signs.set(material, can);
+  return can;
 }
+
+/** What was sent is asked about for each image, and read once. */
+const signs = new WeakMap<SignatureMaterial, boolean>();
 
 /** Whether it can be an attestation. */
 export function canAttest({ kind }: SignatureMaterial): boolean {
