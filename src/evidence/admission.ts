@@ -53,14 +53,18 @@ export function portOf({ port, protocol }: URL): number {
   return protocol === 'http:' ? 80 : 443;
 }
 
+/** Whether a host may be asked by its name or address alone, before anything is looked up. */
+export function mayBeAsked({ privateHosts }: Outside, host: string): boolean {
+  if (privateHosts?.includes(host)) return true;
+  const literal = host.startsWith('[') ? host.slice(1, -1) : host;
+  return isAddress(literal) ? isPublicAddress(literal) : isPublicName(host);
+}
+
 async function addressesOf(outside: Outside, host: string, signal: AbortSignal) {
   const allowed = outside.privateHosts?.includes(host) ?? false;
   const literal = host.startsWith('[') ? host.slice(1, -1) : host;
-  if (isAddress(literal)) {
-    if (!allowed && !isPublicAddress(literal)) refuse(notPublic(host));
-    return [literal];
-  }
-  if (!allowed && !isPublicName(host)) refuse(notPublic(host));
+  if (!mayBeAsked(outside, host)) refuse(notPublic(host));
+  if (isAddress(literal)) return [literal];
   const addresses = await outside.lookup?.(host, signal);
   if (addresses?.length === 0) refuse(`${host} has no address`);
   if (!allowed && addresses?.some(address => !isPublicAddress(address))) refuse(notPublic(host));

@@ -13,6 +13,8 @@ import type { Trust } from './trust.ts';
  */
 export class AttestationHandler extends SignedHandler {
   protected readonly joins = false;
+  /** A newer statement may take back an older one. */
+  protected readonly onlyAdds = false;
   private readonly trust: Trust;
 
   constructor(sources: SignedSources, trust: Trust) {
@@ -22,6 +24,10 @@ export class AttestationHandler extends SignedHandler {
 
   protected concerns(material: SignatureMaterial): boolean {
     return canAttest(material);
+  }
+
+  protected isComplete(): boolean {
+    return false;
   }
 
   protected find(place: Place) {

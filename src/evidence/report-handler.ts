@@ -21,8 +21,9 @@ export type Answering = (
 ) => ReportAnswer;
 
 /**
- * Answers by documents that nobody had to sign: those that were sent along first, and where none of them
- * counts, those that are attached to the image at its registry, or to its manifest for the platform.
+ * Answers by documents that nobody had to sign: those that were sent along together with those that are
+ * attached to the image at its registry, or to its manifest for the platform. What was sent stands alone only
+ * where the registry may not be asked, or does not have the image: who asks must not hide what is there.
  */
 export class ReportHandler extends ImageHandler {
   private readonly images: Images;
@@ -48,10 +49,12 @@ export class ReportHandler extends ImageHandler {
     if (digest === undefined) return this.absent(image, notThere(image));
     const subject = { digests: [digest], name: image.name };
     const sent = this.sentTo(reports, subject);
-    const answer = this.answering(reports, subject, sent);
-    if (sent.length > 0 && counts(answer)) return this.toFound(image, digest, answer);
-    const manifest = await this.images.client.manifest(image.repository, digest, signal);
-    if (manifest === undefined) return this.absent(image, notThere(image));
+    const alone = this.answering(reports, subject, sent);
+    const { client } = this.images;
+    if (counts(alone) && !client.mayAsk(image.repository)) return this.toFound(image, digest, alone);
+    const manifest = await client.manifest(image.repository, digest, signal);
+    if (manifest === undefined)
+      return counts(alone) ? this.toFound(image, digest, alone) : this.absent(image, notThere(image));
     return this.askRegistry(reports, image, manifest, signal);
   }
 
@@ -81,7 +84,8 @@ export class ReportHandler extends ImageHandler {
     );
     const answer = this.answering(reports, subject, [...this.sentTo(reports, subject), ...found]);
     const missed = new Set(attached.flatMap(each => each.missed));
-    if (counts(answer) || missed.size === 0) return this.toFound(image, manifest.digest, answer);
+    const isOfRegistry = counts(answer) && answer.used?.sent !== true;
+    if (isOfRegistry || missed.size === 0) return this.toFound(image, manifest.digest, answer);
     const reason = `not all of it could be had: ${[...missed].slice(0, 3).join('; ')}`;
     return this.toFound(image, manifest.digest, { value: evidenceAnswer('unavailable', { reason }) });
   }
@@ -92,11 +96,12 @@ export class ReportHandler extends ImageHandler {
       const { content, subject } = item;
       const reading = this.readings.get(item) ?? readReport(unwrapped(content));
       this.readings.set(item, reading);
-      return { reading, source: 'request', ...(subject !== undefined && { digest: subject }) };
+      return { reading, source: 'request', sent: true, ...(subject !== undefined && { digest: subject }) };
     });
   }
 
-  private toFound({ repository }: AskedImage, digest: string, { value, used }: ReportAnswer): Found {
+  private toFound({ repository }: AskedImage, digest: string, answer: ReportAnswer): Found {
+    const { value, used, vex = [] } = answer;
     const reason = value.get('reason');
     const seen: Omit<Evidence, 'type'> = {
       source: used?.source ?? repository.registry,
@@ -104,7 +109,10 @@ export class ReportHandler extends ImageHandler {
       digest,
       ...(typeof reason === 'string' && { reason }),
     };
-    return { value, seen: this.seen(seen) };
+    const suppressing = vex.map(({ vex: { format }, candidate: { source, verified = false } }) =>
+      this.seen({ source, verified, digest, format }),
+    );
+    return { value, seen: [this.seen(seen), ...suppressing] };
   }
 }
 

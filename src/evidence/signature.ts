@@ -1,3 +1,4 @@
+import { isArray, isSet, type ObjectValue } from '../values/index.ts';
 import { canSign } from './claimed-digests.ts';
 import type { EvidenceNeed } from './evidence.ts';
 import { argumentOf } from './image-question.ts';
@@ -9,6 +10,7 @@ import type { Trust } from './trust.ts';
 /** `signature.verified`. */
 export class SignatureHandler extends SignedHandler {
   protected readonly joins = true;
+  protected readonly onlyAdds = true;
   private readonly trust: Trust;
 
   constructor(sources: SignedSources, trust: Trust) {
@@ -18,6 +20,13 @@ export class SignatureHandler extends SignedHandler {
 
   protected concerns(material: SignatureMaterial): boolean {
     return canSign(material);
+  }
+
+  /** Each authority of the question, told apart from the others, has signed. */
+  protected isComplete(answer: ObjectValue, need: EvidenceNeed): boolean {
+    const asked = argumentOf(need, 'authorities');
+    const wanted = isSet(asked) ? asked.size : isArray(asked) ? asked.length : 1;
+    return answer.get('count') === wanted;
   }
 
   protected find(place: Place) {

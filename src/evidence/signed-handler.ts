@@ -1,4 +1,5 @@
 import { evidenceAnswer, evidenceStatus } from '../images/index.ts';
+import type { ObjectValue } from '../values/index.ts';
 import type { Evidence, EvidenceNeed } from './evidence.ts';
 import type { Found } from './handler.ts';
 import { ImageHandler, notThere } from './image-handler.ts';
@@ -32,8 +33,8 @@ interface Target {
 }
 
 /**
- * Answers by signatures: those that were sent along first, and where they prove nothing, those of the
- * registry too. Of an index, a signature on the index itself counts, or else one on each of its manifests.
+ * Answers by signatures: those that were sent along, alone where they prove all that is asked, or where the
+ * registry may not be asked or does not have the image; else together with those of the registry. Of an index, a signature on the index itself counts, or else one on each of its manifests.
  */
 export abstract class SignedHandler extends ImageHandler {
   private readonly images: Images;
@@ -55,23 +56,34 @@ export abstract class SignedHandler extends ImageHandler {
   ): Promise<Verification>;
   /** Whether several manifests of an index may stand for it, each with evidence of its own. */
   protected abstract readonly joins: boolean;
+  /** Whether all that could be proven is, so that nothing at the registry could change the answer. */
+  protected abstract isComplete(answer: ObjectValue, need: EvidenceNeed): boolean;
+  /** Whether more evidence can only prove more; where not, some that could not be had may be what counts. */
+  protected abstract readonly onlyAdds: boolean;
 
   protected async ask(image: AskedImage, need: EvidenceNeed, signal: AbortSignal): Promise<Found> {
     const question = { image, need, signal };
     const digest = await this.images.digest(image, signal);
     if (digest === undefined) return this.absent(image, notThere(image));
-    const sent = this.sentFor(digest);
-    if (sent.length > 0) {
-      const outcome = this.outcome(question, { digest }, await this.verify({ digest }, sent, need));
-      if (isVerified(outcome)) return toFound([outcome], outcome);
-    }
-    const manifest = await this.images.client.manifest(image.repository, digest, signal);
-    if (manifest === undefined) return this.absent(image, notThere(image));
+    const sent = await this.provenBySent(question, digest);
+    const { client } = this.images;
+    if (sent && (this.isComplete(sent.answer, need) || !client.mayAsk(image.repository)))
+      return toFound([sent], sent);
+    const manifest = await client.manifest(image.repository, digest, signal);
+    if (manifest === undefined) return sent ? toFound([sent], sent) : this.absent(image, notThere(image));
     if (manifest.kind === 'image') {
       const outcome = await this.examine(question, { digest, manifest });
       return toFound([outcome], outcome);
     }
     return this.askIndex(question, manifest);
+  }
+
+  /** What was sent, where it proves anything. */
+  private async provenBySent(question: Question, digest: string): Promise<Outcome | undefined> {
+    const sent = this.sentFor(digest);
+    if (sent.length === 0) return undefined;
+    const outcome = this.outcome(question, { digest }, await this.verify({ digest }, sent, question.need));
+    return isVerified(outcome) ? outcome : undefined;
   }
 
   private async askIndex(question: Question, manifest: Manifest): Promise<Found> {
@@ -109,10 +121,12 @@ export abstract class SignedHandler extends ImageHandler {
     const { digest, manifest } = target;
     const { repository } = image;
     const attached = await this.find({ client: this.images.client, repository, digest, signal });
-    const material = [...this.sentFor(digest), ...attached.found];
+    const sent = this.sentFor(digest);
+    // Not all may be looked at: no number of those that are sent takes the place of what may take back.
+    const material = this.onlyAdds ? [...sent, ...attached.found] : [...attached.found, ...sent];
     const subject = { digest, ...(manifest !== undefined && { manifest: manifest.bytes }) };
     const outcome = this.outcome(question, target, await this.verify(subject, material, need));
-    if (isVerified(outcome) || attached.missed.length === 0) return outcome;
+    if ((this.onlyAdds && isVerified(outcome)) || attached.missed.length === 0) return outcome;
     const reason = `not all of it could be had: ${[...new Set(attached.missed)].slice(0, 3).join('; ')}`;
     const { answer, seen } = this.nothing(question, target, 'unavailable', reason);
     return { answer, seen: [...outcome.seen, ...seen] };

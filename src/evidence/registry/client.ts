@@ -43,6 +43,12 @@ export class RegistryClient {
     this.tokens = new Tokens(this.exchange, credentials, cache, this.now);
   }
 
+  /** Whether a registry may be asked at all here. */
+  mayAsk(repository: Repository): boolean {
+    const { hosts } = this.exchange;
+    return hosts.allows(apiUrl(repository, '', hosts.isPlain(repository)), repository);
+  }
+
   /** The digest that a tag stands for now. */
   digestOf(repository: Repository, tag: string, signal: AbortSignal): Promise<string | undefined> {
     return this.fresh(`${nameOf(repository)}:${tag}`, () => this.askDigest(repository, tag, signal));

@@ -1,4 +1,4 @@
-import { admitHost, hostOf, portOf } from '../admission.ts';
+import { admitHost, hostOf, mayBeAsked, portOf } from '../admission.ts';
 import { allowsHost } from '../host-pattern.ts';
 import { refuse } from '../look-up-error.ts';
 import type { Outside } from '../outside.ts';
@@ -25,6 +25,11 @@ export class RegistryHosts {
     return this.settings.plainHttp?.includes(host) ?? false;
   }
 
+  /** Whether the deployment lets a registry be asked; not whether it answers. */
+  allows(url: URL, repository: Repository): boolean {
+    return this.allowsRegistry(url, repository) && mayBeAsked(this.outside, hostOf(url));
+  }
+
   /**
    * The addresses at which a URL may be asked on behalf of a registry, undefined where names cannot be
    * resolved here; throws a LookUpError where it may not be asked. The URL of the registry itself must be
@@ -37,7 +42,8 @@ export class RegistryHosts {
       refuse(`only https is asked, not ${url.protocol.slice(0, -1)}`);
     if (url.username !== '' || url.password !== '') refuse('a URL with credentials is not asked');
     if (own) {
-      this.admitRegistry(url, repository);
+      if (!this.allowsRegistry(url, repository))
+        refuse(`the registry ${repository.registry} is not one that may be asked here`);
       return admitHost(this.outside, url, signal);
     }
     if (this.isListed(hostOf(url), portOf(url))) return admitHost(this.outside, url, signal);
@@ -46,15 +52,13 @@ export class RegistryHosts {
     return admitHost(this.strict, url, signal);
   }
 
-  private admitRegistry(url: URL, repository: Repository): void {
+  private allowsRegistry(url: URL, repository: Repository): boolean {
     const { registry } = repository;
     const host = hostOf(url);
     const isNamed = this.isPlain(repository) || (this.outside.privateHosts?.includes(host) ?? false);
-    const allowed =
-      this.settings.registries === undefined
-        ? portOf(url) === httpsPort || isNamed
-        : this.isListed(host, portOf(url)) || this.isListed(registry, httpsPort);
-    if (!allowed) refuse(`the registry ${registry} is not one that may be asked here`);
+    return this.settings.registries === undefined
+      ? portOf(url) === httpsPort || isNamed
+      : this.isListed(host, portOf(url)) || this.isListed(registry, httpsPort);
   }
 
   private isListed(host: string, port: number): boolean {

@@ -1,9 +1,9 @@
 import { evidenceAnswer } from '../../images/index.ts';
 import type { ObjectValue } from '../../values/index.ts';
-import { type ReportCandidate, type Sorted, sortCandidates, type Valid } from './candidates.ts';
+import { isOnlySent, type ReportCandidate, type Sorted, sortCandidates, type Valid } from './candidates.ts';
 import { sbomDocument, scanDocument } from './document.ts';
 import { applyIgnores } from './ignores.ts';
-import type { Ignore, Sbom, ScanReport, Vex } from './report.ts';
+import type { Ignore, Sbom, ScanReport, SuppressedVulnerability, Vex, Vulnerability } from './report.ts';
 import { bindReading, type ReportSubject } from './subject.ts';
 import { applyVex } from './vex.ts';
 
@@ -14,6 +14,13 @@ const REASONS = 5;
 export interface ReportAnswer {
   readonly value: ObjectValue;
   readonly used?: ReportCandidate;
+  /** The VEX documents that suppress something of it. */
+  readonly vex?: readonly CandidateVex[];
+}
+
+export interface CandidateVex {
+  readonly vex: Vex;
+  readonly candidate: ReportCandidate;
 }
 
 export interface ScanOptions {
@@ -25,7 +32,8 @@ export interface ScanOptions {
 
 /**
  * The answer to `scan.report`: the newest report of the image, one that an authority signed before
- * all others, without what VEX and the ignores suppress; `verified`
+ * all others, and one that was only sent where it is newer than those of the registry; without what VEX and the
+ * ignores suppress, of which nothing is taken from who asks; `verified`
  * where an authority has signed all that it rests on, `found` where not. `unverified`, with the reasons, where none
  * of what is there counts; `absent` where there is nothing.
  */
@@ -37,20 +45,23 @@ export function scanAnswer(
   const reports = sortCandidates(subject, candidates, ({ scan }) => scan, now);
   const [best] = reports.valid;
   if (best === undefined) return without(reports, 'no vulnerability report is there');
-  const sboms = sortCandidates(subject, candidates, ({ sbom }) => sbom, now).valid;
-  const vexes = vexOf(subject, candidates);
+  const scan = isOnlySent(best) ? withSuppressed(best.document) : best.document;
+  const trusted = candidates.filter(candidate => !isOnlySent({ candidate }));
+  const sboms = sortCandidates(subject, trusted, ({ sbom }) => sbom, now).valid;
+  const vexes = vexOf(subject, trusted);
   const apply = (vex: readonly CandidateVex[], known: readonly Valid<Sbom>[]) =>
     applyVex(
-      best.document,
+      scan,
       vex.map(each => each.vex),
       { subject, sboms: known.map(({ document }) => document) },
       now,
     );
   const byAll = apply(vexes, sboms);
   const bySigned = apply(vexes.filter(isOfAuthority), sboms.filter(isOfAuthority));
-  const isSigned = isOfAuthority(best) && isSame(bySigned, byAll);
-  const report = applyIgnores(byAll, ignores, now);
-  return answer(isSigned, scanDocument(report, best), best);
+  const isSigned = isOfAuthority(best) && isSame(bySigned.report, byAll.report);
+  const report = applyIgnores(byAll.report, ignores, now);
+  const used = vexes.filter(({ vex }) => byAll.used.has(vex));
+  return { ...answer(isSigned, scanDocument(report, best), best), vex: used };
 }
 
 /** The answer to `sbom.document`: the newest SBOM of the image, as `scanAnswer` says. */
@@ -76,9 +87,14 @@ function without({ reasons }: Sorted<unknown>, absent: string): ReportAnswer {
   return { value: evidenceAnswer('unverified', { reason }) };
 }
 
-interface CandidateVex {
-  readonly vex: Vex;
-  readonly candidate: ReportCandidate;
+/** With what the report itself holds for harmless: whoever sent it may have said so. */
+function withSuppressed(report: ScanReport): ScanReport {
+  const vulnerabilities = [...report.vulnerabilities, ...report.suppressed.map(withoutSuppression)];
+  return { ...report, vulnerabilities, suppressed: [] };
+}
+
+function withoutSuppression({ suppression: _, ...found }: SuppressedVulnerability): Vulnerability {
+  return found;
 }
 
 /** The VEX documents that are not attached to another image; their products are looked at later. */

@@ -11,6 +11,8 @@ export interface ReportCandidate {
   readonly source: string;
   /** The digest of the image that it is attached to; without one the document itself must name the image. */
   readonly digest?: string;
+  /** Whether it came with the request: from who asks, who must not gain by it. */
+  readonly sent?: boolean;
   /** Whether an authority that was asked for has signed it. */
   readonly verified?: boolean;
 }
@@ -56,7 +58,7 @@ export function sortCandidates<T extends Dated>(
     if (binding.bound) valid.push(toValid(subject, document, candidate, now));
     else reasons.push(`${source}: ${binding.reason}`);
   }
-  return { valid: valid.sort(bestFirst), reasons };
+  return { valid: registryFirst(valid.sort(bestFirst)), reasons };
 }
 
 function fitness(
@@ -86,10 +88,26 @@ function toValid<T extends Dated>(
   return { document: isFuture ? (timeless as T) : document, candidate, notes };
 }
 
-/** What an authority signed stands before what anyone may have sent; then the newest. */
+/** Whether nothing but the word of who asks stands for it. */
+export function isOnlySent({ candidate }: { readonly candidate: ReportCandidate }): boolean {
+  return candidate.sent === true && candidate.verified !== true;
+}
+
+/**
+ * Nothing that is only sent goes before a document of a registry that is as new, or that does not say when it
+ * was made and so may be.
+ */
+function registryFirst<T extends Dated>(sorted: readonly Valid<T>[]): readonly Valid<T>[] {
+  const others = sorted.filter(each => !isOnlySent(each));
+  const mayBeNewer = others.some(({ document }) => document.created_at === undefined);
+  return mayBeNewer ? [...others, ...sorted.filter(isOnlySent)] : sorted;
+}
+
+/** What an authority signed stands before what anyone may have sent; then the newest, and of a registry. */
 function bestFirst(a: Valid<Dated>, b: Valid<Dated>): number {
   const [signed, other] = [a, b].map(({ candidate }) => candidate.verified === true);
   if (signed !== other) return signed ? -1 : 1;
   const [first, second] = [a, b].map(({ document }) => document.created_at?.nanoseconds ?? -1n);
-  return first === second ? 0 : first! > second! ? -1 : 1;
+  if (first !== second) return first! > second! ? -1 : 1;
+  return Number(isOnlySent(a)) - Number(isOnlySent(b));
 }

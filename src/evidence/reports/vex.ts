@@ -15,6 +15,12 @@ interface Said {
   readonly vex: Vex;
 }
 
+/** A report after VEX, and the documents that suppress something of it. */
+export interface Applied {
+  readonly report: ScanReport;
+  readonly used: ReadonlySet<Vex>;
+}
+
 /**
  * The report with those vulnerabilities moved to `suppressed` that VEX says are not affected, with a justification or
  * a reason, or fixed. Of all that is said of a vulnerability in the image the latest counts, and where two are of
@@ -26,9 +32,10 @@ export function applyVex(
   documents: readonly Vex[],
   context: VexContext,
   now: bigint,
-): ScanReport {
+): Applied {
+  const used = new Set<Vex>();
   const said = byVulnerability(latestVersions(documents));
-  if (said.size === 0) return report;
+  if (said.size === 0) return { report, used };
   const matcher = new ProductMatcher(context);
   let left = COMPARISONS;
   const suppressed: SuppressedVulnerability[] = [];
@@ -41,11 +48,12 @@ export function applyVex(
       .filter(({ statement }) => !isHarmless(statement) || isPast(statement, now))
       .reduce<Said | undefined>(weightier, undefined);
     if (decisive === undefined || !isHarmless(decisive.statement)) return true;
+    used.add(decisive.vex);
     suppressed.push({ ...vulnerability, suppression: suppressionOf(decisive) });
     return false;
   });
-  if (suppressed.length === 0) return report;
-  return { ...report, vulnerabilities, suppressed: [...report.suppressed, ...suppressed] };
+  if (suppressed.length === 0) return { report, used };
+  return { report: { ...report, vulnerabilities, suppressed: [...report.suppressed, ...suppressed] }, used };
 }
 
 /** Without those that a later version of the same document takes the place of. */

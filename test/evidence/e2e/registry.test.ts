@@ -453,12 +453,17 @@ describe('a report', () => {
     expect((await decided(scan, [image('acme/borrowed:1')])).decision).toBe('deny');
   });
 
-  it('is used where it was sent along, and no registry asked', async () => {
+  it('stands alone where it was sent along, and the registry may not be asked or has none', async () => {
     const name = image(`acme/api@${signed.digest}`, proxy.host);
     const content = fromJson(sarifless(signed.digest, 'LOW') as never);
     const sent = new SentEvidence([{ type: 'report', content, subject: signed.digest }]);
-    expect((await decided(scan, [name], { sent })).decision).toBe('allow');
+    const closed = { sent, registry: { registries: ['ghcr.io'] } };
+    expect((await decided(scan, [name], closed)).decision).toBe('allow');
     expect(proxy.received).toEqual([]);
+    expect((await decided(scan, [name], { sent })).decision).toBe('allow');
+    expect(proxy.received).not.toEqual([]);
+    proxy.meddle = (_, response) => response.writeHead(503).end();
+    expect((await decided(scan, [name], { sent })).decision).toBe('indeterminate');
   });
 
   it('of what is in the image counts too', async () => {

@@ -10,11 +10,13 @@ import { fromJson, type Json, toJson } from '../../../src/values/index.ts';
 import {
   configDigest,
   digest,
+  nothingFound,
   now,
   openssl,
   openVex,
   otherDigest,
   readingOf,
+  trivyFinding,
   trivyReport,
 } from './documents.ts';
 
@@ -66,7 +68,7 @@ describe('an answer with a report', () => {
   });
 
   it('is of the newest report, and says which was used', () => {
-    const older = candidate(trivyReport({ CreatedAt: '2026-11-18T08:00:00Z', Results: [] }));
+    const older = candidate(trivyReport({ CreatedAt: '2026-11-18T08:00:00Z', Results: nothingFound }));
     const newer = candidate(trivyReport());
     expect(scanAnswer(subject, [older, newer], { now }).used).toBe(newer);
     const untimed = candidate(trivyReport({ CreatedAt: null }));
@@ -75,8 +77,49 @@ describe('an answer with a report', () => {
 
   it('is of a report that an authority signed, before any that is newer', () => {
     const signed = candidate(trivyReport({ CreatedAt: '2026-11-01T08:00:00Z' }), { verified: true });
-    const newer = candidate(trivyReport({ Results: [] }));
+    const newer = candidate(trivyReport({ Results: nothingFound }));
     expect(scanAnswer(subject, [newer, signed], { now }).used).toBe(signed);
+  });
+
+  it('is of one that was only sent where that is newer than all of the registry, with the word of each', () => {
+    const at = (time: string | null, fields: Partial<ReportCandidate> = {}) =>
+      candidate(trivyReport({ CreatedAt: time }), fields);
+    const usedOf = (...all: readonly ReportCandidate[]) => scanAnswer(subject, all, { now }).used;
+    const sent = at('2026-11-19T08:00:00Z', { sent: true });
+    for (const time of ['2026-11-19T08:00:00Z', '2026-11-19T09:00:00Z', null, '2027-01-01T00:00:00Z']) {
+      const attached = at(time);
+      expect(usedOf(sent, attached)).toBe(attached);
+      expect(usedOf(attached, sent)).toBe(attached);
+    }
+    const older = at('2026-11-19T07:59:59Z');
+    expect(usedOf(older, sent)).toBe(sent);
+    expect(usedOf(sent, older, at(null))).toBe(older);
+  });
+
+  it('has nothing suppressed by who asks, and says which VEX suppresses', () => {
+    const attached = candidate(trivyReport());
+    const vex = openVex({ products: [{ '@id': openssl }] });
+    expect(scanned([attached, candidate(vex, { sent: true })]).document.suppressed).toEqual([]);
+    const ofRegistry = candidate(vex);
+    const answer = scanAnswer(subject, [attached, ofRegistry, candidate(openVex({}, { '@id': 'other' }))], {
+      now,
+    });
+    expect(answer.vex).toHaveLength(1);
+    const modified = { Type: 'vulnerability', Finding: trivyFinding('CVE-1', 'HIGH', 'a', 'pkg:npm/a@1') };
+    const own = trivyReport({ Results: [{ ExperimentalModifiedFindings: [modified] }] });
+    expect(scanned([candidate(own)]).document.suppressed).toHaveLength(1);
+    const { vulnerabilities, suppressed } = scanned([candidate(own, { sent: true })]).document;
+    expect(suppressed).toEqual([]);
+    expect(vulnerabilities).toMatchObject([{ id: 'CVE-1' }]);
+    expect(vulnerabilities[0]).not.toHaveProperty('suppression');
+  });
+
+  it('is none of a report of Trivy in which nothing was looked at', () => {
+    for (const Results of [null, []])
+      expect(scanned([candidate(trivyReport({ Results }))])).toMatchObject({
+        status: 'unverified',
+        reason: expect.stringContaining('it has no results'),
+      });
   });
 
   it('takes no time that is not known, nor one in the future', () => {

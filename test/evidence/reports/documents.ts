@@ -11,6 +11,9 @@ export const now = BigInt(Date.UTC(2026, 10, 20, 12)) * 1_000_000n;
 
 export const openssl = 'pkg:deb/debian/openssl@3.0.11-1?arch=amd64&distro=debian-12';
 
+/** Trivy's results for an image in which it found nothing. */
+export const nothingFound: Json = [{ Target: 'registry.acme.io/shop/api:1.2 (debian 12)', Class: 'os-pkgs' }];
+
 /** A report as Trivy writes it, of one image with two vulnerabilities. */
 export function trivyReport(fields: { readonly [key: string]: Json } = {}): { readonly [key: string]: Json } {
   return {

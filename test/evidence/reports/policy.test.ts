@@ -4,7 +4,7 @@ import type { EvidenceResolver } from '../../../src/evidence/index.ts';
 import { readReport, sbomAnswer, scanAnswer } from '../../../src/evidence/reports/index.ts';
 import { fromJson, type Json } from '../../../src/values/index.ts';
 import { messages, verdictOn } from '../../decide/decided.ts';
-import { digest, now, openVex, trivyFinding, trivyReport } from './documents.ts';
+import { digest, nothingFound, now, openVex, trivyFinding, trivyReport } from './documents.ts';
 
 /** Answers the questions of statements with these documents. */
 function evidenceOf(documents: readonly Json[]): EvidenceResolver {
@@ -22,7 +22,7 @@ async function decided(statement: string, ...documents: readonly Json[]) {
   return [verdict.decision, ...messages(verdict)];
 }
 
-const clean = trivyReport({ Results: [] });
+const clean = trivyReport({ Results: nothingFound });
 const ofSeverity = (severity: string) =>
   trivyReport({ Results: [{ Vulnerabilities: [trivyFinding('CVE-2026-1', severity, 'a', 'pkg:npm/a@1')] }] });
 

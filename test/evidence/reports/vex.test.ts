@@ -22,7 +22,7 @@ const report = scanOf(trivyReport());
 function suppressed(documents: readonly Json[], scan: ScanReport = report, sboms: readonly Json[] = []) {
   const vexes = documents.map(document => readingOf(document).vex as Vex);
   const context = { subject, sboms: sboms.map(document => readingOf(document).sbom!) };
-  const applied = applyVex(scan, vexes, context, now);
+  const applied = applyVex(scan, vexes, context, now).report;
   expect(applied.vulnerabilities.length + applied.suppressed.length).toBe(scan.vulnerabilities.length);
   return applied.suppressed.map(({ id }) => id);
 }
@@ -34,7 +34,7 @@ const one = ['CVE-2026-0001'];
 describe('OpenVEX', () => {
   it('suppresses what is not affected, with justification, author and document', () => {
     const vex = readingOf(openVex({ impact_statement: 'no TLS here' })).vex!;
-    expect(applyVex(report, [vex], { subject, sboms: [] }, now).suppressed).toMatchObject([
+    expect(applyVex(report, [vex], { subject, sboms: [] }, now).report.suppressed).toMatchObject([
       {
         id: 'CVE-2026-0001',
         severity: 'critical',

@@ -44,8 +44,7 @@ export const trivy: Format = {
     const scan = scanOf(document, results);
     const created = toMoment(textAt(report, 'CreatedAt'));
     const version = textAt(partAt(report, 'Trivy'), 'Version');
-    const unfit =
-      results.length > 0 && results.every(isOfNoPackages) ? 'it is not about packages' : undefined;
+    const unfit = unfitness(results);
     return { scan: { ...scan, ...given({ created_at: created, scanner_version: version, unfit }), image } };
   },
 };
@@ -121,6 +120,12 @@ export const trivyOperator: Format = {
     };
   },
 };
+
+/** Trivy has a result for all that it looked at, also where it found nothing there. */
+function unfitness(results: readonly ObjectValue[]): string | undefined {
+  if (results.length === 0) return 'it has no results: nothing was looked at';
+  return results.every(isOfNoPackages) ? 'it is not about packages' : undefined;
+}
 
 /** Whether a result is of another of Trivy's scanners: of configuration, secrets or licences. */
 function isOfNoPackages(result: ObjectValue): boolean {
