@@ -43,7 +43,7 @@ const sentEvidence = z
   .strictObject({
     type: z.enum(sentTypes).meta({
       description:
-        '`attestation` is a DSSE envelope; `report` a scan report, an SBOM or a VEX document, recognised by content',
+        '`attestation` is a DSSE envelope; `report` a scan report or an SBOM, recognised by content',
     }),
     subject: z.string().max(4096).optional().meta({
       description: 'The digest that it is about, or a reference with one; where absent it must say so itself',
