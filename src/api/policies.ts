@@ -9,8 +9,8 @@ import {
 } from '../bundles/index.ts';
 import { type LoadedPolicy, loadPolicy, type PolicyCache } from '../decide/index.ts';
 import { type ObjectValue, stringify } from '../values/index.ts';
-import { hintOf } from './closest.ts';
 import type { AppDeps } from './deps.ts';
+import { hintOf } from './hint.ts';
 import { ProblemError } from './problem.ts';
 import type { InlineChoice, NamedChoice, PolicyChoice } from './requests/policy-choice.ts';
 

@@ -1,5 +1,5 @@
 import { isVerdictFormat, type VerdictFormat, verdictFormats } from '../../decide/index.ts';
-import { hintOf } from '../closest.ts';
+import { hintOf } from '../hint.ts';
 import { ProblemError } from '../problem.ts';
 import { timestamp } from '../schemas/request.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { hintOf } from '../closest.ts';
+import { hintOf } from '../hint.ts';
 import { type FieldError, ProblemError } from '../problem.ts';
 
 /** The value in the form of the schema; throws `invalid_request` with every place that is wrong. */
