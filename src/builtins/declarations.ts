@@ -87,3 +87,10 @@ const families: readonly (readonly BuiltinDeclaration[])[] = [
 export const declarations: ReadonlyMap<string, BuiltinDeclaration> = new Map(
   families.flatMap(family => family.map(declaration => [declaration.name, declaration] as const)),
 );
+
+/** By the operator that is written: the name of the function that it stands for, as OPA has it. */
+export const operators: ReadonlyMap<string, string> = new Map(
+  [...declarations.values()].flatMap(({ infix, name }) =>
+    infix === undefined ? [] : [[infix, name] as const],
+  ),
+);

@@ -1,24 +1,6 @@
 import type { Body, Literal, RefPart, Template, Term, With } from '../../../grammar/index.ts';
 import { compare, ObjectBuilder, ObjectValue, parseNumber, type Value } from '../../values/index.ts';
-
-/** OPA's names of operators. */
-const operators: Readonly<Record<string, string>> = {
-  ':=': 'assign',
-  '=': 'eq',
-  '==': 'equal',
-  '!=': 'neq',
-  '<': 'lt',
-  '<=': 'lte',
-  '>': 'gt',
-  '>=': 'gte',
-  '|': 'or',
-  '&': 'and',
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'mul',
-  '/': 'div',
-  '%': 'rem',
-};
+import { operators } from '../declarations.ts';
 
 /** Fields of a node, without those that are undefined. */
 export function node(fields: { readonly [name: string]: Value | undefined }): Value {
@@ -123,7 +105,7 @@ export class TermWriter {
   private call(term: Extract<Term, { kind: 'call' | 'infix' | 'membership' }>): readonly Value[] {
     if (term.kind === 'infix')
       return [
-        typed('ref', [variable(operators[term.operator]!)]),
+        typed('ref', [variable(operators.get(term.operator)!)]),
         this.term(term.left),
         this.term(term.right),
       ];

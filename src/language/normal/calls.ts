@@ -1,6 +1,6 @@
-import type { Call, Infix, InfixOperator, Membership, Span, Term } from '../../../grammar/index.ts';
+import type { Call, Infix, Membership, Span, Term } from '../../../grammar/index.ts';
 import type { BuiltinDeclaration } from '../../builtins/declaration.ts';
-import { declarations } from '../../builtins/declarations.ts';
+import { declarations, operators } from '../../builtins/declarations.ts';
 import { any } from '../../builtins/types.ts';
 import { checkArity, unknownFunction } from './call-checks.ts';
 import { callTarget, globalPath, globalRef, isHostFunction, namesOf } from './names.ts';
@@ -11,23 +11,6 @@ import type { Scope } from './scope.ts';
 import { stages } from './stages.ts';
 
 type AnyCall = Call | Infix | Membership;
-
-/** The built-in functions that operators stand for; unification is no function. */
-const operators: Readonly<Record<Exclude<InfixOperator, '=' | ':='>, string>> = {
-  '==': 'equal',
-  '!=': 'neq',
-  '<': 'lt',
-  '<=': 'lte',
-  '>': 'gt',
-  '>=': 'gte',
-  '|': 'or',
-  '&': 'and',
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'mul',
-  '/': 'div',
-  '%': 'rem',
-};
 
 /**
  * The goal of a call, an operator or a membership test; undefined, and reported, where the function
@@ -80,7 +63,7 @@ function parts(scope: Scope, term: AnyCall, at: Span, goals: Goal[], nested: boo
   }
   if (term.kind === 'infix') {
     if (term.operator === '=' || term.operator === ':=') return noValue(scope, term);
-    const name = operators[term.operator];
+    const name = operators.get(term.operator)!;
     scope.mention(name);
     return { target: builtin(name, term.operatorSpan), terms: [term.left, term.right] };
   }

@@ -1,5 +1,5 @@
 import type { ComprehensionOperand, Goal, NormalBody, Operand, RefOperand } from '../../normal/normal.ts';
-import { isOperand } from '../variables.ts';
+import { goalOperands, isOperand } from '../variables.ts';
 import { type CallReporter, checkCall } from './calls.ts';
 import type { TypeEnvironment } from './environment.ts';
 import { unify } from './infer.ts';
@@ -52,7 +52,7 @@ export class BodyTypes {
     for (const { value } of goal.with) if (isOperand(value)) this.operand(outer, value);
     const env = modified(outer, goal.with, this.context.modifiers);
     let sound = true;
-    for (const operand of operandsOf(goal)) sound = this.operand(env, operand) && sound;
+    for (const operand of goalOperands(goal)) sound = this.operand(env, operand) && sound;
     this.context.modifiers.check(env, goal.with, this.report);
     if (goal.kind === 'unify') this.unification(env, goal, sound);
     else if (goal.kind === 'call') checkCall(env, goal, sound ? this.report : quiet(this.report));
@@ -69,7 +69,7 @@ export class BodyTypes {
   /** Of the body of `every`, OPA checks references and comprehensions, not calls: this does the same. */
   private every(env: TypeEnvironment, body: NormalBody): void {
     for (const goal of this.context.order.get(body) ?? body.goals) {
-      for (const operand of operandsOf(goal)) this.operand(env, operand);
+      for (const operand of goalOperands(goal)) this.operand(env, operand);
       if (goal.kind === 'every') this.every(env, goal.body);
     }
   }
@@ -122,19 +122,6 @@ export class BodyTypes {
     if (operand.makes === 'array') return arrayType([], value);
     if (operand.makes === 'set') return setType(value);
     return objectType([], { key: operand.key && typeOf(inner, operand.key), value });
-  }
-}
-
-function operandsOf(goal: Goal): readonly Operand[] {
-  switch (goal.kind) {
-    case 'unify':
-      return [goal.left, goal.right];
-    case 'call':
-      return goal.output ? [...goal.args, goal.output] : goal.args;
-    case 'term':
-      return [goal.operand];
-    case 'every':
-      return [goal.domain];
   }
 }
 
