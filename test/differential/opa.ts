@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { isArray, isObject, parseJson, type Value } from '../../src/values/index.ts';
 import { data } from './generator/documents.ts';
 import type { Program } from './generator/program.ts';
 import type { Found, Outcome } from './outcome.ts';
+import { tethered } from './tethered.ts';
 
 /** The version of the `opa` on the PATH, or undefined where there is none. */
 export function opaVersion(): string | undefined {
@@ -22,14 +23,15 @@ interface Answer {
 
 /** A real OPA that listens on this machine only, one program in it at a time. */
 export class OpaServer {
-  private readonly child: ChildProcess;
   private readonly port: number;
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
   private loaded: string[] = [];
 
-  private constructor(child: ChildProcess, port: number) {
-    this.child = child;
+  private readonly release: () => void;
+
+  private constructor(port: number, release: () => void) {
     this.port = port;
+    this.release = release;
   }
 
   static async start(): Promise<OpaServer> {
@@ -43,13 +45,14 @@ export class OpaServer {
       'error',
       '--disable-telemetry',
     ];
-    const child = spawn('opa', args, { stdio: 'ignore' });
-    process.once('exit', () => child.kill('SIGKILL'));
-    const server = new OpaServer(child, port);
+    const server = new OpaServer(port, tethered('opa', args).release);
     for (let tries = 0; ; tries++) {
       const ready = await server.send('GET', '/health').catch(() => undefined);
       if (ready?.status === 200) break;
-      if (tries > 100) throw new Error('opa did not start');
+      if (tries > 100) {
+        server.stop();
+        throw new Error('opa did not start');
+      }
       await new Promise(resolve => setTimeout(resolve, 50));
     }
     await server.send('PUT', '/v1/data', data);
@@ -58,8 +61,7 @@ export class OpaServer {
 
   stop(): void {
     this.agent.destroy();
-    // At once: a program that OPA still works on would keep it alive.
-    this.child.kill('SIGKILL');
+    this.release();
   }
 
   /** Loads a program; the outcome where it is rejected. */

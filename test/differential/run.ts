@@ -30,7 +30,6 @@ const count = Number(values.count);
 const except = values.except === undefined ? undefined : new RegExp(values.except, 'u');
 const first = Number(values.seed);
 let opa = await OpaServer.start();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const tally = new Map<string, number>();
 let disagreements = 0;
 try {
