@@ -1,4 +1,5 @@
 export { dnsOverHttps } from './dns-over-https.ts';
+export { documentTypes, type EvidenceDocument } from './documents.ts';
 export { type Evidence, type EvidenceNeed, type EvidenceResolver, scopeNeed } from './evidence.ts';
 export type { EvidenceHandler, Found } from './handler.ts';
 export { coversPattern, readHosts, toHost, toHostPattern } from './host-pattern.ts';
@@ -14,6 +15,7 @@ export {
   repositoryOf,
 } from './registry/index.ts';
 export { createResolver, type EvidenceSettings, HandlerResolver, type ResolverOptions } from './resolver.ts';
-export { readSentFile, SentEvidence, type SentItem, sentTypes } from './sent.ts';
+export { readSentFile, SentEvidence } from './sent.ts';
 export type { TrustRoot } from './signatures/index.ts';
+export { readStoredDocuments, type StoredDocument, type StoredEvidence } from './stored.ts';
 export { readTrustRoot } from './trust.ts';

@@ -1,6 +1,7 @@
 import { evidenceAnswer, evidenceStatus } from '../images/index.ts';
 import type { Value } from '../values/index.ts';
 import { statementIn } from './claimed-digests.ts';
+import type { ReportDocument } from './documents.ts';
 import type { Evidence, EvidenceNeed } from './evidence.ts';
 import type { Found } from './handler.ts';
 import { ImageHandler, notThere } from './image-handler.ts';
@@ -9,7 +10,7 @@ import type { Images } from './images.ts';
 import { parsed } from './json-field.ts';
 import { findDocuments, type Manifest } from './registry/index.ts';
 import type { ReportAnswer, ReportCandidate, ReportSubject } from './reports/index.ts';
-import type { SentEvidence, SentReport } from './sent.ts';
+import type { SentEvidence } from './sent.ts';
 
 type Reports = typeof import('./reports/index.ts');
 
@@ -30,7 +31,7 @@ export class ReportHandler extends ImageHandler {
   private readonly sent: SentEvidence;
   private readonly answering: Answering;
   /** What was sent is read once, however many images it is held against. */
-  private readonly readings = new Map<SentReport, ReportCandidate['reading']>();
+  private readonly readings = new Map<ReportDocument, ReportCandidate['reading']>();
 
   constructor(
     type: string,

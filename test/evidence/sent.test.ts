@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/base/index.ts';
-import { readSentFile, SentEvidence, sentTypes } from '../../src/evidence/index.ts';
+import { documentTypes, readSentFile, SentEvidence } from '../../src/evidence/index.ts';
 import { fromJson, type Json } from '../../src/values/index.ts';
 import { digestOf, envelopeOf, signatureOf, signer } from './e2e/pushing.ts';
 
@@ -90,10 +90,10 @@ describe('a file of evidence', () => {
   });
 
   it('may hold items as they stand in a request, alone, in a list, or a line each', () => {
-    for (const type of sentTypes) expect(typesOf({ type, content: {} })).toEqual([type]);
-    const list = sentTypes.map(type => ({ type, content: {}, subject: one }));
+    for (const type of documentTypes) expect(typesOf({ type, content: {} })).toEqual([type]);
+    const list = documentTypes.map(type => ({ type, content: {}, subject: one }));
     expect(readSentFile(JSON.stringify(list))).toEqual(
-      sentTypes.map(type => ({ type, subject: one, content: fromJson({}) })),
+      documentTypes.map(type => ({ type, subject: one, content: fromJson({}) })),
     );
     expect(typesOf(statement(one), statement(two))).toEqual(['attestation', 'attestation']);
   });

@@ -1,4 +1,4 @@
-import { readSentFile, SentEvidence, type SentItem } from '../../evidence/index.ts';
+import { type EvidenceDocument, readSentFile, SentEvidence } from '../../evidence/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { SubmissionBody } from '../schemas/request.ts';
 import type { NamedText } from './form.ts';
@@ -6,7 +6,7 @@ import type { JsonBody } from './json-text.ts';
 
 /** The evidence of a JSON body; throws a ProblemError where something of it is none. */
 export function bodyEvidence({ evidence = [] }: SubmissionBody, valueAt: JsonBody['valueAt']): SentEvidence {
-  const items = evidence.map(({ type, subject }, index): SentItem => {
+  const items = evidence.map(({ type, subject }, index): EvidenceDocument => {
     const content = valueAt('evidence', String(index), 'content') ?? null;
     return { type, content, ...(subject !== undefined && { subject }) };
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../../base/index.ts';
-import { sentTypes } from '../../evidence/index.ts';
+import { documentTypes } from '../../evidence/index.ts';
 import type { JsonObject } from '../../values/index.ts';
 import { json, jsonObject, texts } from './json.ts';
 
@@ -41,7 +41,7 @@ export const policySelection = z
 
 const sentEvidence = z
   .strictObject({
-    type: z.enum(sentTypes).meta({
+    type: z.enum(documentTypes).meta({
       description:
         '`attestation` is a DSSE envelope; `report` a scan report or an SBOM, recognised by content',
     }),
