@@ -1,6 +1,7 @@
 import { Branch, isMapping, itemsOf, type Node, textOf } from './branch.ts';
 import { type Dockerfile, parseDockerfile } from './dockerfile.ts';
-import { dockerfileValue, imagesOf } from './dockerfile-images.ts';
+import { imagesOf } from './dockerfile-images.ts';
+import { dockerfileValue } from './dockerfile-value.ts';
 import { pointerText } from './manifest-walk.ts';
 import { Unreadable } from './problem.ts';
 import { addImage, type ServicePlace } from './service-place.ts';
@@ -60,8 +61,10 @@ function readInline(inline: Node, args: Arguments, build: Branch, place: Service
 
 function addStages(text: string, dockerfile: Dockerfile, offset: number, place: ServicePlace): void {
   const path = pointerText([...place.pointer, 'build', 'dockerfile_inline']);
-  place.findings.objects.push(dockerfileValue(dockerfile));
-  const offsets = offsetsOfLines(place.source.text, offset, (place.written.get(text) ?? text).split('\n'));
+  const { source, findings } = place;
+  const offsets = offsetsOfLines(source.text, offset, (place.written.get(text) ?? text).split('\n'));
+  const lineOf = (line: number) => source.line(offsets[line - 1] ?? offset);
+  findings.objects.push(dockerfileValue(dockerfile, { file: source.path, lineOf }));
   for (const image of imagesOf(dockerfile)) {
     const at = offsets[image.line - 1] ?? offset;
     addImage(place, at, image.ref, { container_type: image.type, path: path + image.path });

@@ -1,8 +1,7 @@
 import type { SourceFile } from '../base/index.ts';
 import type { ContainerType } from '../images/index.ts';
-import { ObjectBuilder, type Value } from '../values/index.ts';
-import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
-import { parseDockerfile } from './dockerfile.ts';
+import { type Dockerfile, parseDockerfile, type Stage } from './dockerfile.ts';
+import { dockerfileValue } from './dockerfile-value.ts';
 import type { Findings } from './findings.ts';
 
 /** An image that a Dockerfile names. */
@@ -19,7 +18,7 @@ export interface DockerfileImage {
 export function readDockerfile(source: SourceFile, findings: Findings): void {
   findings.countDocument(0);
   const dockerfile = parseDockerfile(source.text);
-  findings.objects.push(dockerfileValue(dockerfile));
+  findings.objects.push(dockerfileValue(dockerfile, { file: source.path, lineOf: line => line }));
   const starts = lineStarts(source.text);
   for (const image of imagesOf(dockerfile))
     findings.addImage(source, starts[image.line - 1] ?? 0, image.ref, {
@@ -55,35 +54,6 @@ function stageImages(stage: Stage, path: string): readonly DockerfileImage[] {
     });
   });
   return images;
-}
-
-/** The object that a policy sees: `{kind: "Dockerfile", syntax, args, stages}`. */
-export function dockerfileValue(dockerfile: Dockerfile): Value {
-  const args = new ObjectBuilder();
-  for (const [name, value] of dockerfile.args) args.set(name, value);
-  const object = new ObjectBuilder().set('kind', 'Dockerfile').set('args', args.build());
-  if (dockerfile.syntax) object.set('syntax', dockerfile.syntax.ref);
-  return object.set('stages', dockerfile.stages.map(stageValue)).build();
-}
-
-function stageValue(stage: Stage): Value {
-  const object = new ObjectBuilder().set('from', stage.from).set('base', stage.base).set('line', stage.line);
-  if (stage.name !== undefined) object.set('name', stage.name);
-  if (stage.platform !== undefined) object.set('platform', stage.platform);
-  return object.set('instructions', stage.instructions.map(instructionValue)).build();
-}
-
-function instructionValue(instruction: Instruction): Value {
-  const flags = instruction.flags.map(flag =>
-    new ObjectBuilder().set('name', flag.name).set('value', flag.value).build(),
-  );
-  return new ObjectBuilder()
-    .set('instruction', instruction.name)
-    .set('value', instruction.value)
-    .set('flags', flags)
-    .set('images', instruction.images)
-    .set('line', instruction.line)
-    .build();
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -7,6 +7,8 @@ export interface InstructionLine {
   /** In upper case. */
   readonly name: string;
   readonly rest: string;
+  /** The here-documents that follow it. */
+  readonly documents: readonly string[];
   /** 1-based line where it begins. */
   readonly line: number;
   /** Offset of that line. */
@@ -33,7 +35,7 @@ const directive = /^([A-Za-z][A-Za-z0-9]*)[\t\f\r ]*=[\t\f\r ]*([^\t\f\r ].*)$/s
 
 /**
  * The instructions of a Dockerfile: directives first, comments left out, lines that end in the escape
- * character joined with the next, here-documents skipped. Throws Unreadable where a here-document does not end
+ * character joined with the next, here-documents beside the instruction that begins them. Throws Unreadable where a here-document does not end
  * and where builders may differ in which lines are instructions.
  */
 export function readLines(text: string): DockerfileLines {
@@ -49,8 +51,9 @@ export function readLines(text: string): DockerfileLines {
       continue;
     }
     const joined = joinLines(lines, at, escapeWith);
-    at = skipHeredocs(lines, joined.next, joined.text, first.offset);
-    instructions.push(instruction(joined.text, first));
+    const { next, documents } = readHeredocs(lines, joined.next, joined.text, first.offset);
+    at = next;
+    instructions.push(instruction(joined.text, documents, first));
   }
   const syntax = directives.get('syntax');
   return { syntax: syntax && { ref: syntax.value, line: syntax.line }, instructions, escapeWith };
@@ -122,11 +125,17 @@ function continuedUntil(text: string, escapeWith: string): number | undefined {
   return text[end - 1] === escapeWith && text[end - 2] !== escapeWith ? end - 1 : undefined;
 }
 
-/** The line after the here-documents that an instruction begins. */
-function skipHeredocs(lines: readonly TextLine[], next: number, text: string, offset: number): number {
-  let at = next;
-  for (const { name, stripsTabs } of heredocsOf(text, offset)) at = heredocEnd(lines, at, name, stripsTabs);
-  return at;
+/** The here-documents that an instruction begins, and the line after them. */
+function readHeredocs(lines: readonly TextLine[], start: number, text: string, offset: number) {
+  const documents: string[] = [];
+  let next = start;
+  for (const { name, stripsTabs } of heredocsOf(text, offset)) {
+    const end = heredocEnd(lines, next, name, stripsTabs);
+    const written = lines.slice(next, end - 1).map(line => line.text);
+    documents.push(written.join('\n'));
+    next = end;
+  }
+  return { next, documents };
 }
 
 function heredocEnd(lines: readonly TextLine[], start: number, name: string, stripsTabs: boolean): number {
@@ -137,8 +146,9 @@ function heredocEnd(lines: readonly TextLine[], start: number, name: string, str
   throw new Unreadable(`the here-document ${name} does not end`, lines[start]?.offset ?? 0);
 }
 
-function instruction(text: string, first: TextLine): InstructionLine {
+function instruction(text: string, documents: readonly string[], first: TextLine): InstructionLine {
   const words = firstWord(text);
   if (words === undefined) throw new Unreadable('an instruction is missing', first.offset);
-  return { name: words.word.toUpperCase(), rest: words.rest, line: first.line, offset: first.offset };
+  const { line, offset } = first;
+  return { name: words.word.toUpperCase(), rest: words.rest, documents, line, offset };
 }

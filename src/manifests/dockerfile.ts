@@ -2,6 +2,7 @@ import { type Assignment, argumentsIn } from './dockerfile-arguments.ts';
 import { type Flag, mountSources, splitFlags } from './dockerfile-flags.ts';
 import { type InstructionLine, readLines } from './dockerfile-lines.ts';
 import { firstWord } from './dockerfile-space.ts';
+import { type Variable, variablesOf, wordsOf } from './dockerfile-words.ts';
 import { interpolate } from './interpolation.ts';
 import { Unreadable } from './problem.ts';
 
@@ -11,6 +12,8 @@ export interface Dockerfile {
   readonly syntax?: { readonly ref: string; readonly line: number };
   /** What `ARG` declares before the first stage; null where no value is known. */
   readonly args: ReadonlyMap<string, string | null>;
+  /** Those before the first stage: `ARG` alone. */
+  readonly instructions: readonly Instruction[];
   readonly stages: readonly Stage[];
 }
 
@@ -27,8 +30,15 @@ export interface Stage {
 
 export interface Instruction {
   readonly name: string;
-  /** What follows the flags. */
+  /** The instruction that ONBUILD is to trigger; flags, words and variables are then of this. */
+  readonly trigger?: string;
+  /** What follows the flags; of ONBUILD all that follows. */
   readonly value: string;
+  readonly words: readonly string[];
+  /** What ENV, ARG or LABEL set. */
+  readonly variables: readonly Variable[];
+  /** Its here-documents. */
+  readonly documents: readonly string[];
   readonly flags: readonly Flag[];
   readonly line: number;
   /** Images that `--from` and `--mount` name; earlier stages are none. */
@@ -71,11 +81,13 @@ export function parseDockerfile(
   const builder = new StageBuilder(given, escapeWith);
   for (const line of instructions) builder.add(line);
   if (builder.stages.length === 0) throw new Unreadable('a Dockerfile must have a FROM instruction', 0);
-  return { ...(syntax && { syntax }), args: builder.globals, stages: builder.stages };
+  const { globals: args, before, stages } = builder;
+  return { ...(syntax && { syntax }), args, instructions: before, stages };
 }
 
 class StageBuilder {
   readonly globals = new Map<string, string | null>();
+  readonly before: Instruction[] = [];
   readonly stages: (Stage & { instructions: Instruction[] })[] = [];
   private readonly given: ReadonlyMap<string, string | null>;
   /** The first stage of each name. */
@@ -102,7 +114,7 @@ class StageBuilder {
     if (line.name === 'ARG') this.declareArguments(line, stage === undefined);
     else if (stage === undefined)
       throw new Unreadable(`${line.name} stands before the first FROM`, line.offset);
-    stage?.instructions.push(this.instruction(line));
+    (stage?.instructions ?? this.before).push(this.instruction(line));
   }
 
   private begin(line: InstructionLine): void {
@@ -147,23 +159,29 @@ class StageBuilder {
   }
 
   private instruction(line: InstructionLine): Instruction {
-    const { flags, value } = splitFlags(this.triggered(line), line.offset);
-    const images = flags.flatMap(flag => this.imagesIn(flag));
+    const { name, rest, documents } = line;
+    const trigger = name === 'ONBUILD' ? this.triggered(line) : undefined;
+    const { flags, value } = splitFlags(trigger?.rest ?? rest, line.offset);
+    const words = wordsOf(value, this.escapeWith);
     return {
-      name: line.name,
-      value: line.name === 'ONBUILD' ? line.rest : value,
+      name,
+      ...(trigger && { trigger: trigger.word }),
+      value: trigger ? rest : value,
+      words,
+      variables: variablesOf(trigger?.word ?? name, value, words),
+      documents,
       flags,
       line: line.line,
-      images,
+      images: flags.flatMap(flag => this.imagesIn(flag)),
     };
   }
 
-  /** What follows the name of an instruction, and with ONBUILD that of the instruction it is to trigger. */
-  private triggered(line: InstructionLine): string {
-    if (line.name !== 'ONBUILD') return line.rest;
-    const { flags, value } = splitFlags(line.rest, line.offset);
-    if (flags.length > 0) throw new Unreadable('ONBUILD takes no flags', line.offset);
-    return firstWord(value)?.rest ?? '';
+  /** What ONBUILD is to trigger: its name in upper case and what follows it. */
+  private triggered({ rest, offset }: InstructionLine): { readonly word: string; readonly rest: string } {
+    const { flags, value } = splitFlags(rest, offset);
+    if (flags.length > 0) throw new Unreadable('ONBUILD takes no flags', offset);
+    const words = firstWord(value);
+    return { word: words?.word.toUpperCase() ?? '', rest: words?.rest ?? '' };
   }
 
   private imagesIn(flag: Flag): readonly string[] {

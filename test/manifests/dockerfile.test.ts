@@ -56,6 +56,42 @@ describe('a Dockerfile', () => {
   });
 
   it.each([
+    ['ENV A=1 B="two words"', { words: ['A=1', 'B=two words'] }],
+    [
+      'ENV A=1 B="two words"',
+      {
+        variables: [
+          { name: 'A', value: '1' },
+          { name: 'B', value: 'two words' },
+        ],
+      },
+    ],
+    ['ENV A the rest', { variables: [{ name: 'A', value: 'the rest' }] }],
+    ["ENV A='$X \\ y'", { variables: [{ name: 'A', value: '$X \\ y' }] }],
+    ['ARG TOKEN', { variables: [{ name: 'TOKEN' }] }],
+    ['LABEL a=b', { variables: [{ name: 'a', value: 'b' }] }],
+    ['ENV A=', { variables: [{ name: 'A', value: '' }] }],
+    ['COPY a\\ b "c" /d/', { words: ['a b', 'c', '/d/'] }],
+    ['COPY --chown=1 ["a b", "/c"]', { words: ['a b', '/c'], value: '["a b", "/c"]' }],
+    ['CMD ["a", 1]', { words: ['[a,', '1]'] }],
+    ['CMD [', { words: ['['] }],
+    ['ONBUILD env A=1', { instruction: 'ONBUILD', trigger: 'ENV', variables: [{ name: 'A', value: '1' }] }],
+    ['ONBUILD', { trigger: '', words: [] }],
+    ['COPY <<A <<-B /x\none\nA\n\ttwo\n\tB', { documents: ['one', '\ttwo'] }],
+  ])('has the parts of %s', (line, expected) => {
+    const [object] = readDockerfile(`FROM x\n${line}\n`).objects;
+    expect(toJson(object!)).toMatchObject({ stages: [{ instructions: [expected] }] });
+  });
+
+  it('has what stands before the first stage, and its file', () => {
+    const [object] = readDockerfile('ARG TOKEN=x\nFROM a\n').objects;
+    expect(toJson(object!)).toMatchObject({
+      file: 'Dockerfile',
+      instructions: [{ instruction: 'ARG', variables: [{ name: 'TOKEN', value: 'x' }], line: 1 }],
+    });
+  });
+
+  it.each([
     ['an argument without a default', 'ARG A\nFROM x:$A', ['x:$A']],
     ['a default in place', 'ARG A\nFROM x:${A:-1}', ['x:1']],
     ['another value where set', 'ARG A=1\nFROM x${A:+-slim}', ['x-slim']],
