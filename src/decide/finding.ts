@@ -1,7 +1,7 @@
 import type { DecisionRule, PackageDecisions } from '../language/index.ts';
 import { isObject, type ObjectValue, stringify, toJson, type Value } from '../values/index.ts';
 import { locationOf, type NamedImages, type Subject } from './subject.ts';
-import type { Fix, Violation } from './verdict.ts';
+import type { Fix, Location, Violation } from './verdict.ts';
 
 /** A violation and the one image it is about, before exemptions and grouping. */
 export interface Finding {
@@ -24,6 +24,8 @@ export function ruleName({ package: { path }, rule }: PackageRule): string {
 /** What a rule says beside its name and place. */
 export type Said = Pick<Violation, 'message' | 'because' | 'expected' | 'found' | 'fix' | 'details'> & {
   readonly indeterminate?: boolean;
+  /** Where it is, if it is about no image. */
+  readonly location?: Location;
 };
 
 /** A finding for each of the images, one that belongs to none where there are none. */
@@ -34,8 +36,10 @@ export function findings(
   { indexes, ref }: NamedImages = { indexes: [] },
 ): readonly Finding[] {
   const violation = toViolation(where, said);
-  if (indexes.length === 0)
-    return [{ violation: ref === undefined ? violation : { ...violation, image: ref } }];
+  if (indexes.length === 0) {
+    const locations = said.location && { locations: [said.location] };
+    return [{ violation: { ...violation, ...(ref !== undefined && { image: ref }), ...locations } }];
+  }
   return indexes.map(index => ({ violation: atImage(violation, subject, index), image: index }));
 }
 
@@ -46,7 +50,10 @@ export function atImage(violation: Violation, subject: Subject, index: number): 
   return { ...violation, image: image.ref, ...(location !== undefined && { locations: [location] }) };
 }
 
-function toViolation(where: PackageRule, { message, indeterminate = false, ...more }: Said): Violation {
+function toViolation(
+  where: PackageRule,
+  { message, indeterminate = false, location: _, ...more }: Said,
+): Violation {
   const { severity, source } = where.rule;
   const title = where.rule.title ?? where.package.title;
   return {

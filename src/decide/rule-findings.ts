@@ -18,7 +18,9 @@ import {
   type Said,
   textField,
 } from './finding.ts';
+import { locationIn } from './location.ts';
 import type { Subject } from './subject.ts';
+import type { Location } from './verdict.ts';
 
 /** What the document of a decision rule says; undefined is a document that is not defined. */
 export function ruleFindings(
@@ -80,7 +82,13 @@ function elementFindings(where: PackageRule, item: Value, subject: Subject): rea
   if (item === true) return findings(where, { message: genericMessage(where) }, subject);
   if (!isObject(item)) return findings(where, unreadable(where, item), subject);
   const image = item.get('image');
-  const said = { message: messageOf(where, item), ...fixField(item), ...detailsOf(item) };
+  const location = locationIn(item);
+  const said = {
+    message: messageOf(where, item),
+    ...fixField(item),
+    ...(location && { location }),
+    ...detailsOf(item, location),
+  };
   return findings(where, said, subject, image === undefined ? undefined : subject.named(image));
 }
 
@@ -90,10 +98,11 @@ function messageOf(where: PackageRule, item: ObjectValue): string {
   return typeof message === 'string' ? message : stringify(message);
 }
 
-/** What the object holds beside message, image and fix; `details` alone is given as it is. */
-function detailsOf(item: ObjectValue): Pick<Said, 'details'> {
+/** What the object holds beside message, image, fix and place; `details` alone is given as it is. */
+function detailsOf(item: ObjectValue, location: Location | undefined): Pick<Said, 'details'> {
   const rest = new ObjectBuilder(item);
   for (const key of ['msg', 'image', 'fix']) rest.delete(key);
+  if (location !== undefined) rest.delete('location');
   if (rest.size === 0) return {};
   const details = rest.size === 1 ? rest.get('details') : undefined;
   return { details: toJson(details ?? rest.build()) };

@@ -107,6 +107,22 @@ describe('what a package decides', () => {
 });
 
 describe('conventional rules', () => {
+  it.each([
+    ['{"file": "Dockerfile", "line": 3}', { locations: [{ file: 'Dockerfile', line: 3 }] }],
+    [
+      '{"object": {"kind": "Pod", "name": "web", "x": 1}, "container": "a"}',
+      { locations: [{ object: { kind: 'Pod', name: 'web' }, container: 'a' }] },
+    ],
+    ['{"line": 0, "file": 1}', { details: { location: { file: 1, line: 0 } } }],
+    ['"Dockerfile:3"', { details: { location: 'Dockerfile:3' } }],
+  ])('may name the place %s', async (location, expected) => {
+    const verdict = await verdictOn(`package a\ndeny contains {"msg": "no", "location": ${location}}`, {
+      images: ['nginx'],
+    });
+    const { locations, details } = verdict.violations[0]!;
+    expect({ ...(locations && { locations }), ...(details !== undefined && { details }) }).toEqual(expected);
+  });
+
   async function violationsOf(rules: string) {
     const verdict = await verdictOn(`package a\n${rules}`, { images: ['nginx', 'redis:7'] });
     return verdict.violations.map(({ message, image, details }) => ({
