@@ -1,20 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { parseModule, type Statement } from '../../grammar/index.ts';
 import { SourceFile } from '../../src/base/index.ts';
 import { isPolicyPart, PolicyLibrary, readPolicy, type TextFile } from '../../src/bundles/index.ts';
-import { decide, type LoadedPolicy, loadPolicy, readMoment } from '../../src/decide/index.ts';
-import type { EvidenceNeed, EvidenceResolver } from '../../src/evidence/index.ts';
-import type { EvidenceStatus } from '../../src/images/index.ts';
+import { decide, type LoadedPolicy, loadPolicy, readMoment, type Verdict } from '../../src/decide/index.ts';
+import { type PolicyMetadata, policyMetadata } from '../../src/dev/library-metadata.ts';
 import { readSubmission } from '../../src/manifests/index.ts';
-import { fromJson, isObject, type Json, type Value } from '../../src/values/index.ts';
+import { fromJson, type Json } from '../../src/values/index.ts';
+import { type CaseEvidence, evidenceOf } from './case-evidence.ts';
 
 /** One entry of a cases.yaml; see policies/README.md. */
-export interface PolicyCase {
+export interface PolicyCase extends CaseEvidence {
   readonly name: string;
   readonly images?: readonly string[];
   readonly manifests?: string;
   readonly dockerfile?: string;
-  readonly evidence?: readonly CaseEvidence[];
+  readonly compose?: string;
   readonly context?: Json;
   readonly data?: Json;
   readonly as_of?: string;
@@ -22,17 +23,8 @@ export interface PolicyCase {
   readonly violations?: readonly string[];
 }
 
-/** What a question to the outside is answered; beside these fields, what the answer holds. */
-export interface CaseEvidence {
-  /** `signature`, `attestation`, `scan`, `sbom`, `config`, `base`, `resolve` or `manifest`. */
-  readonly type: string;
-  /** The reference, normalised, that it is about; any where absent. */
-  readonly image?: string;
-  readonly predicate_type?: string;
-  readonly status: EvidenceStatus;
-}
-
-const texts: readonly TextFile[] = readdirSync('policies', { recursive: true, withFileTypes: true })
+/** All files below `policies/`. */
+export const texts: readonly TextFile[] = readdirSync('policies', { recursive: true, withFileTypes: true })
   .filter(entry => entry.isFile())
   .map(entry => `${entry.parentPath}/${entry.name}`)
   .map(path => ({ path: path.replace(/^policies\//, ''), text: readFileSync(path, 'utf8') }));
@@ -42,12 +34,29 @@ const library = new PolicyLibrary(texts);
 /** The folders of `policies/` that hold a policy: `tags/disallowed-tags`. */
 export const folders = [
   ...new Set(
-    texts.filter(({ path }) => isPolicyPart(path) && path.includes('/')).map(({ path }) => folderOf(path)),
+    texts
+      .filter(({ path }) => isPolicyPart(path) && /^(?!lib\/).*\//u.test(path))
+      .map(({ path }) => folderOf(path)),
   ),
 ].sort();
 
 export function fileOf(folder: string, name: string): string | undefined {
   return texts.find(({ path }) => path === `${folder}/${name}`)?.text;
+}
+
+/** The rules of a folder's own; a set may have none. */
+export function rulesOf(folder: string): string | undefined {
+  return fileOf(folder, `${baseOf(folder)}.policy`);
+}
+
+export function metadataOf(folder: string): PolicyMetadata | undefined {
+  const rules = rulesOf(folder);
+  return rules === undefined ? undefined : policyMetadata(rules);
+}
+
+export function statementsOf(folder: string): readonly Statement[] {
+  const { module } = parseModule(rulesOf(folder) ?? 'package none', { version: 'v1', dialect: 'policy' });
+  return module!.items.filter(item => item.kind === 'statement');
 }
 
 export function casesOf(folder: string): readonly PolicyCase[] {
@@ -56,12 +65,12 @@ export function casesOf(folder: string): readonly PolicyCase[] {
 }
 
 /** The policy of a folder; throws what is wrong with it. */
-export function policyOf(folder: string, options: { data?: Json; tests?: boolean } = {}): LoadedPolicy {
+export function policyOf(folder: string, data?: Json): LoadedPolicy {
   const files = texts
     .filter(({ path }) => folderOf(path) === folder)
     .map(({ path, text }) => ({ path: path.slice(folder.length + 1), text }));
-  const data = options.data === undefined ? [] : [new SourceFile('data.json', JSON.stringify(options.data))];
-  const { policy, problems } = readPolicy(folder, files, { library, data, tests: options.tests ?? false });
+  const given = data === undefined ? [] : [new SourceFile('data.json', JSON.stringify(data))];
+  const { policy, problems } = readPolicy(folder, files, { library, data: given });
   const loaded = policy && loadPolicy(policy);
   const found = [...problems, ...(loaded?.diagnostics ?? [])];
   if (loaded?.policy === undefined || found.length > 0)
@@ -69,50 +78,34 @@ export function policyOf(folder: string, options: { data?: Json; tests?: boolean
   return loaded.policy;
 }
 
-/** The decision and the names of the rules that were violated, each once. */
-export async function decideCase(folder: string, each: PolicyCase) {
-  const { images = [], manifests, dockerfile, context = {}, data, as_of = '2026-11-20' } = each;
+/** What a policy decides of a case. */
+export function verdictOn(folder: string, each: Omit<PolicyCase, 'name' | 'decision'>): Promise<Verdict> {
+  const { images = [], manifests, dockerfile, compose, context = {}, data, as_of = '2026-11-20' } = each;
   const submission = readSubmission({
     images,
     ...(manifests !== undefined && { manifests }),
     ...(dockerfile !== undefined && { dockerfile }),
+    ...(compose !== undefined && { compose }),
     context: fromJson(context),
   });
-  const policy = policyOf(folder, data === undefined ? {} : { data });
-  const verdict = await decide([policy], submission, {
-    asOf: readMoment(as_of)!,
+  const asOf = readMoment(as_of)!;
+  const evidence = evidenceOf(each, asOf);
+  return decide([policyOf(folder, data)], submission, {
+    asOf,
     decisionId: 'test',
     clock: () => 0,
-    evidence: answering(each.evidence ?? []),
+    ...(evidence !== undefined && { evidence }),
   });
-  const violations = [...new Set(verdict.violations.map(({ rule }) => rule))].sort();
-  return { decision: verdict.decision, violations };
 }
 
-/** Answers by the first of the evidence that fits; what none fits is unavailable. */
-function answering(evidence: readonly CaseEvidence[]): EvidenceResolver {
-  const answers = evidence.map(({ type, image, predicate_type, ...answer }) => ({
-    fits: ({ kind, request }: EvidenceNeed) =>
-      kind === type &&
-      [undefined, imageNameOf(request)].includes(image) &&
-      [undefined, fieldOf(request, 'type')].includes(predicate_type),
-    value: fromJson(answer as Json),
-  }));
-  return {
-    resolve: needs => {
-      const found = needs.map(need => [need.key, answers.find(({ fits }) => fits(need))?.value] as const);
-      return Promise.resolve(new Map(found.flatMap(([key, value]) => (value ? [[key, value]] : []))));
-    },
-  };
+/** The names of the rules that were violated, each once, sorted. */
+export function violatedRules({ violations }: Verdict): readonly string[] {
+  return [...new Set(violations.map(({ rule }) => rule))].sort();
 }
 
-function imageNameOf(request: Value): Value | undefined {
-  const image = fieldOf(request, 'image');
-  return image && fieldOf(image, 'name');
-}
-
-function fieldOf(value: Value, key: string): Value | undefined {
-  return isObject(value) ? value.get(key) : undefined;
+/** The last part of a path. */
+export function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function folderOf(path: string): string {

@@ -1,21 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { parseModule } from '../../grammar/index.ts';
-import { Evaluation } from '../../src/evaluate/index.ts';
 import { printModule } from '../../src/language/format/index.ts';
-import { annotationsOf } from '../../src/language/index.ts';
-import { toJson } from '../../src/values/index.ts';
-import { casesOf, decideCase, fileOf, folders, policyOf } from './library.ts';
-
-const DAY = 1_795_132_800_000_000_000n;
+import {
+  baseOf,
+  casesOf,
+  fileOf,
+  folders,
+  metadataOf,
+  rulesOf,
+  texts,
+  verdictOn,
+  violatedRules,
+} from './library.ts';
 
 it('there are policies', () => {
   expect(folders).toContain('tags/disallowed-tags');
   expect(folders).toContain('sets/production');
 });
 
+it('no two parameters have one name, but those that a set shares with its policies', () => {
+  const owners = Map.groupBy(
+    folders.flatMap(folder =>
+      Object.keys(metadataOf(folder)?.parameters ?? {}).map(name => ({ folder, name })),
+    ),
+    ({ name }) => name,
+  );
+  const shared = [...owners].filter(
+    ([, uses]) => uses.filter(({ folder }) => !folder.startsWith('sets/')).length > 1,
+  );
+  expect(shared).toEqual([]);
+});
+
 describe.each(folders)('%s', folder => {
-  const name = folder.slice(folder.lastIndexOf('/') + 1);
-  const policy = fileOf(folder, `${name}.policy`);
+  const name = baseOf(folder);
 
   it('is documented', () => {
     const readme = fileOf(folder, 'README.md');
@@ -23,47 +40,42 @@ describe.each(folders)('%s', folder => {
       expect(readme).toContain(part);
   });
 
-  it.skipIf(policy === undefined)('says in METADATA what it is', () => {
-    const { module } = parseModule(policy!, { version: 'v1', dialect: 'policy' });
-    const [annotation] = annotationsOf(module!, offset => policy!.slice(0, offset).split('\n').length);
-    expect(annotation).toMatchObject({
-      scope: 'package',
-      title: expect.any(String) as string,
-      description: expect.any(String) as string,
-      fields: { custom: { category: folder.split('/')[0], severity: expect.any(String) as string } },
+  it('documents each of its parameters', () => {
+    const readme = fileOf(folder, 'README.md');
+    for (const parameter of Object.keys(metadataOf(folder)?.parameters ?? {}))
+      expect(readme).toContain(`\`${parameter}\``);
+  });
+
+  it.skipIf(rulesOf(folder) === undefined)('says in METADATA what it is', () => {
+    expect(metadataOf(folder)).toMatchObject({
+      title: expect.stringMatching(/./u) as string,
+      description: expect.stringMatching(/\.$/u) as string,
+      category: folder.split('/')[0],
+      severity: expect.stringMatching(/^(?:low|medium|high|critical)$/u) as string,
     });
+    const { module } = parseModule(rulesOf(folder)!, { version: 'v1', dialect: 'policy' });
     expect(module!.package.path).toEqual(['pratique', ...folder.replaceAll('-', '_').split('/')]);
   });
 
-  it('is formatted', () => {
-    for (const file of [`${name}.policy`, `${name}_test.rego`]) {
-      const text = fileOf(folder, file);
-      if (text === undefined) continue;
-      const dialect = file.endsWith('.policy') ? 'policy' : 'rego';
-      const { module } = parseModule(text, { version: 'v1', dialect });
-      expect(printModule(module!, text)).toBe(text);
-    }
-  });
-
-  it('has cases that allow and cases that deny', () => {
-    const decisions = casesOf(folder).map(({ decision }) => decision);
-    expect(decisions).toEqual(expect.arrayContaining(['allow', 'deny']));
+  it('has three cases that allow and three that deny', () => {
+    const decisions = Map.groupBy(casesOf(folder), ({ decision }) => decision);
+    expect(decisions.get('allow')?.length).toBeGreaterThanOrEqual(3);
+    expect(decisions.get('deny')?.length).toBeGreaterThanOrEqual(3);
   });
 
   it.each(casesOf(folder))('$name', async each => {
-    const { decision, violations = [] } = each;
-    expect(await decideCase(folder, each)).toEqual({ decision, violations });
+    const verdict = await verdictOn(folder, each);
+    expect({ decision: verdict.decision, violations: violatedRules(verdict) }).toEqual({
+      decision: each.decision,
+      violations: each.violations ?? [],
+    });
   });
+});
 
-  const tests = fileOf(folder, `${name}_test.rego`);
-  it.skipIf(tests === undefined)('passes its own tests', () => {
-    const { module } = parseModule(tests!, { version: 'v1', dialect: 'rego' });
-    const names = module!.items.flatMap(item => (item.kind === 'rule' ? [item.head.ref.name.text] : []));
-    const { compiled, data } = policyOf(folder, { tests: true });
-    const evaluation = new Evaluation(compiled, { data, now: DAY });
-    const results = toJson(evaluation.document(module!.package.path)!) as Record<string, unknown>;
-    const written = names.filter(each => each.startsWith('test_'));
-    expect(written.length).toBeGreaterThan(2);
-    expect(written.filter(each => results[each] !== true)).toEqual([]);
+describe.each(texts.filter(({ path }) => /\.(?:rego|policy)$/u.test(path)))('$path', ({ path, text }) => {
+  it('is formatted', () => {
+    const dialect = path.endsWith('.policy') ? 'policy' : 'rego';
+    const { module } = parseModule(text, { version: 'v1', dialect });
+    expect(printModule(module!, text)).toBe(text);
   });
 });

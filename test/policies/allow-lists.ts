@@ -1,0 +1,39 @@
+import type { Json } from '../../src/values/index.ts';
+import { folders, metadataOf, type PolicyCase, statementsOf } from './library.ts';
+
+/** How the table of attacks is put to one policy that has an allow-list. */
+export interface AllowList {
+  readonly folder: string;
+  /** `data.parameters` that let in what the patterns say and nothing else. */
+  readonly parameters: (patterns: readonly string[]) => Json;
+  /** What is decided, for an image that is attacked with. */
+  readonly submission: (ref: string) => Partial<PolicyCase>;
+}
+
+/** For policies that want more than a list of patterns and an image. */
+const special: Readonly<Record<string, Partial<AllowList>>> = {};
+
+/** Those of which METADATA names the parameter that holds the list, as `custom.allow_list`. */
+export const allowLists: readonly AllowList[] = folders.flatMap(folder => {
+  const parameter = metadataOf(folder)?.allow_list;
+  if (parameter === undefined) return [];
+  return [
+    {
+      folder,
+      parameters: patterns => ({ [parameter]: [...patterns] }),
+      submission: ref => ({ images: [ref] }),
+      ...special[folder],
+    },
+  ];
+});
+
+/** Policies that let in by a list: they say so, by a statement or by the name of a parameter. */
+export const policiesWithLists: readonly string[] = folders.filter(
+  folder =>
+    statementsOf(folder).some(
+      ({ verb, noun }) => verb === 'allow' && (noun === 'registry' || noun === 'base'),
+    ) ||
+    Object.keys(metadataOf(folder)?.parameters ?? {}).some(name =>
+      /^(?:allowed|approved|trusted)_/u.test(name),
+    ),
+);
