@@ -103,10 +103,10 @@ export class BaseParser extends EmbeddedActionsParser {
     return (part.image === '.' || part.image === '[') && part.startOffset === t.endOf(this.LA(1));
   }
 
-  /** After the name of a rule a space may stand before `.`, `[` or `(`. */
+  /** After the name of a rule a space may stand before `.`, `[` or `(`, but none after the `.`. */
   protected joinHeadPart(): void {
     const part = this.LA(1);
-    if (part.tokenType === t.Dot) retype(part, t.PartDot);
+    if (part.tokenType === t.Dot && this.LA(2).startOffset === t.endOf(part)) retype(part, t.PartDot);
     else if (part.tokenType === t.LeftBracket) retype(part, t.PartBracket);
     else if (part.tokenType === t.LeftParen) retype(part, t.CallParen);
   }

@@ -125,7 +125,7 @@ function joinPart(previous: IToken, token: IToken, afterTerm: boolean): void {
   }
 }
 
-const callable: ReadonlySet<TokenType> = new Set([t.Identifier, t.Contains, t.RightBracket]);
+const callable: ReadonlySet<TokenType> = new Set([t.Identifier, t.Contains, t.RightBracket, t.RightParen]);
 
 function readToken(frame: Frame, token: IToken, previous: IToken): void {
   switch (frame.state) {

@@ -47,7 +47,7 @@ export class RegoParser extends StatementsParser {
     return parts;
   });
 
-  /** item = importLine | secondPackage | defaultRule | statement | rule */
+  /** item = importLine | secondPackage | defaultRule | statement | rule | parenthesisedRule */
   readonly item = this.RULE('item', (): readonly Item[] => {
     this.ACTION(() => this.beginItem());
     return this.OR({
@@ -58,6 +58,7 @@ export class RegoParser extends StatementsParser {
         { ALT: () => [this.SUBRULE(this.defaultRule)] },
         { GATE: () => this.startsStatement(), ALT: () => this.SUBRULE(this.statement) },
         { ALT: () => this.SUBRULE(this.rule) },
+        { ALT: () => [this.SUBRULE(this.parenthesisedRule)] },
       ],
     });
   });

@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain';
-import type { InfixOperator, Term } from './ast.ts';
+import type { InfixOperator, Membership, Term } from './ast.ts';
 import { membershipNode } from './nodes.ts';
 import { endOf } from './tokens.ts';
 
@@ -69,6 +69,6 @@ export function withKey(key: Term, term: Term): Term | undefined {
 }
 
 /** A membership without parentheses around it, which would widen its span. */
-function isBare(term: Term): boolean {
+export function isBare(term: Term): term is Membership {
   return term.kind === 'membership' && term.span.start === (term.key ?? term.value).span.start;
 }

@@ -1,5 +1,6 @@
 import type * as a from './ast.ts';
 import { bareRule } from './explain.ts';
+import type { HeadParts } from './nodes.ts';
 
 type Report = (problem: a.SyntaxProblem) => void;
 
@@ -148,9 +149,53 @@ export function checkHead(head: a.Head, written: Written, source: Source, report
       message: 'a function cannot be a set: `contains` and arguments do not go together',
     });
   if (head.args?.length === 0) checkNoArguments(head, written, report);
+  if (!head.key && !written.body) checkSpace(head, source, report);
   const checked = head.key || head.value || head.args ? head : bareHead(head, written, source, report);
   checkElse(checked, written, report);
   return checked;
+}
+
+/** Without conditions or `contains`, nothing stands between the name and what follows it. */
+function checkSpace({ ref: { name, path, span }, args }: a.Head, { text }: Source, report: Report): void {
+  if (path.length === 0 && !args) return;
+  if (!/\s|#/u.test(text.charAt(name.span.end))) return;
+  report({
+    span,
+    message: `nothing may stand between \`${name.text}\` and what follows it`,
+    hint: 'only before `contains` or `if` may a space stand there',
+  });
+}
+
+interface HeadTerm {
+  readonly ref: a.HeadRef;
+  readonly parts: HeadParts;
+}
+
+/** The reference and arguments of a head whose name stands in parentheses: `(p.q)[x]`, `(f(x))`. */
+export function headTerm(
+  span: a.Span,
+  term: a.Term,
+  more: readonly a.RefPart[],
+  parts: HeadParts,
+  report: Report,
+): HeadTerm {
+  if (term.kind === 'call' && more.length === 0 && !parts.args) return calledHead(span, term, parts, report);
+  const [named, path] = term.kind === 'ref' ? [term.head, [...term.path, ...more]] : [term, more];
+  const text = named.kind === 'var' ? named.name : undefined;
+  if (text === undefined || (term.kind === 'ref' && (more.length > 0 || parts.args)))
+    report({ span: term.span, message: 'a rule has a name, to which parts and arguments may be added' });
+  const name = { kind: 'name', span: named.span, text: text ?? '_' } as const;
+  return { ref: { kind: 'headRef', span, name, path }, parts };
+}
+
+function calledHead(
+  span: a.Span,
+  { function: called, args }: a.Call,
+  parts: HeadParts,
+  report: Report,
+): HeadTerm {
+  const { ref } = headTerm(span, called, [], parts, report);
+  return { ref, parts: { ...parts, args } };
 }
 
 /** `f()` alone says nothing, and `set()` is a value. */

@@ -2,7 +2,7 @@ import { EMPTY_ALT, type IToken } from 'chevrotain';
 import type * as a from './ast.ts';
 import { BodiesParser } from './bodies-parser.ts';
 import { elseNode, type HeadParts, headNode, importNode, ruleNode } from './nodes.ts';
-import { checkDefault, checkHead, checkImport, pathText, type Source } from './rule-checks.ts';
+import { checkDefault, checkHead, checkImport, headTerm, pathText, type Source } from './rule-checks.ts';
 import * as t from './tokens.ts';
 
 /** The lines of a module: package, imports, rules. */
@@ -35,10 +35,16 @@ export abstract class RulesParser extends BodiesParser {
     });
   });
 
-  /** path = name { dotPart | bracketPart } */
+  /** path = name parts */
   readonly path = this.RULE('path', (): a.HeadRef => {
     const start = this.here();
     const name = this.SUBRULE(this.name);
+    const path = this.SUBRULE(this.parts);
+    return { kind: 'headRef', span: this.since(start), name, path };
+  });
+
+  /** parts = { dotPart | bracketPart } */
+  readonly parts = this.RULE('parts', (): readonly a.RefPart[] => {
     const path: a.RefPart[] = [];
     this.MANY(() =>
       this.OR([
@@ -46,7 +52,7 @@ export abstract class RulesParser extends BodiesParser {
         { ALT: () => path.push(this.SUBRULE(this.bracketPart)) },
       ]),
     );
-    return { kind: 'headRef', span: this.since(start), name, path };
+    return path;
   });
 
   /** name = letter { letter | digit } — `_` is a letter */
@@ -96,6 +102,26 @@ export abstract class RulesParser extends BodiesParser {
     return rules;
   });
 
+  /** parenthesisedRule = parenthesised parts [ arguments ] [ headValue ] — a name in parentheses has no conditions */
+  readonly parenthesisedRule = this.RULE('parenthesisedRule', (): a.Rule => {
+    const start = this.here();
+    const name = this.SUBRULE(this.parenthesised);
+    const path = this.SUBRULE(this.parts);
+    const parts: HeadParts = {};
+    this.OPTION(() => {
+      parts.args = this.SUBRULE(this.arguments);
+    });
+    const reference = this.since(start);
+    this.OPTION2(() => this.SUBRULE(this.headValue, { ARGS: [parts] }));
+    return this.ACTION(() => {
+      const named = headTerm(reference, name, path, parts, this.report);
+      const head = headNode(this.since(start), named.ref, named.parts);
+      if (!head.value && !head.args)
+        this.problem(head.span, 'a rule whose name stands in parentheses has a value', 'leave them out');
+      return ruleNode(head.span, head, {});
+    });
+  });
+
   /** head = headReference [ arguments ] [ "contains" expression | headValue ] */
   readonly head = this.RULE('head', (): a.Head => {
     const start = this.here();
@@ -119,19 +145,13 @@ export abstract class RulesParser extends BodiesParser {
     return headNode(this.since(start), ref, parts);
   });
 
-  /** headReference = name { dotPart | bracketPart } — here, and only here, a space may stand before the first part */
+  /** headReference = name parts — here, and only here, a space may stand before the first part */
   readonly headReference = this.RULE('headReference', (): a.HeadRef => {
     this.ACTION(() => this.keywordAsName());
     const start = this.here();
     const token = this.CONSUME(t.Identifier);
     this.ACTION(() => this.joinHeadPart());
-    const path: a.RefPart[] = [];
-    this.MANY(() =>
-      this.OR([
-        { ALT: () => path.push(this.SUBRULE(this.dotPart)) },
-        { ALT: () => path.push(this.SUBRULE(this.bracketPart)) },
-      ]),
-    );
+    const path = this.SUBRULE(this.parts);
     const name = { kind: 'name', span: this.spanOf(token), text: token.image } as const;
     return { kind: 'headRef', span: this.since(start), name, path };
   });

@@ -3,7 +3,7 @@ import type * as a from './ast.ts';
 import { maximumChain } from './brackets.ts';
 import { LiteralsParser } from './literals-parser.ts';
 import { refNode } from './nodes.ts';
-import { climb, infix, withKey } from './precedence.ts';
+import { climb, infix, isBare, withKey } from './precedence.ts';
 import * as t from './tokens.ts';
 
 /**
@@ -171,7 +171,7 @@ export abstract class TermsParser extends LiteralsParser {
   /** `key, value in collection`: a comma means nothing else here. */
   private keyed(key: a.Term, comma: IToken, term: a.Term): a.Term {
     const keyed = withKey(key, term);
-    if (keyed === undefined || key.kind === 'membership')
+    if (keyed === undefined || isBare(key))
       this.problem(this.spanOf(comma), 'unexpected `,`: only `key, value in collection` has one here');
     return keyed ?? key;
   }
@@ -192,7 +192,8 @@ export abstract class TermsParser extends LiteralsParser {
   /** What a call calls: a name, or a reference that starts with one. */
   private callee(start: number, head: a.Term, path: readonly a.RefPart[]): a.Var | a.Ref {
     const callee = this.refer(start, head, path);
-    if (callee.kind === 'var' || callee.kind === 'ref') return callee;
+    const enclosed = path.length === 0 && (head.kind === 'ref' || this.isDocument(start, head));
+    if (!enclosed && (callee.kind === 'var' || callee.kind === 'ref')) return callee;
     this.problem(head.span, 'this cannot be called: only a function has arguments');
     return { kind: 'var', span: head.span, name: '' };
   }

@@ -43,7 +43,8 @@ describe('conditions', () => {
     ['x .y', '.', 'unexpected `.`, expected the end of the text'],
     ['"a".b', '"a"', 'a string has no parts to refer to'],
     ['(input)[0]', '(input)', 'a reference in parentheses has no parts to refer to'],
-    ['f(x)(y)', '(', 'unexpected `(`, expected the end of the text'],
+    ['f(x)(y)', 'f(x)', 'this cannot be called: only a function has arguments'],
+    ['(x.y)(z)', '(x.y)', 'this cannot be called: only a function has arguments'],
     ['[f](x)', '[f]', 'this cannot be called: only a function has arguments'],
     ['-[1]', '-[1]', '`-` may only stand before a number, a name, a reference or a call'],
   ])('%j is refused', (text, underlined, message) => {

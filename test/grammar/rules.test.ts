@@ -46,6 +46,12 @@ describe('rules of v1', () => {
     ['p if { x } else if { y }', 'p if { x } else if { y }'],
     ['p if { x }\nelse := 2 if y', 'p if { x } else := 2 if { y }'],
     ['p\nif\n{ x }', 'p if { x }'],
+    ['(p) := 1', 'p := 1'],
+    ['((p).q.r) = 1', 'p.q.r = 1'],
+    ['(f(x)) := 1', 'f(x) := 1'],
+    ['(f)(x)', 'f(x)'],
+    ['p .q if x', 'p.q if { x }'],
+    ['p [x] contains y', 'p[x] contains y'],
   ])('%j', (text, meaning) => {
     expect(written(ruleOf(text))).toBe(meaning);
   });
@@ -97,6 +103,18 @@ describe('rules of v1', () => {
     [
       'f(x) contains y',
       [['f(x) contains y', 'a function cannot be a set: `contains` and arguments do not go together']],
+    ],
+    ['(p)', [['(p)', 'a rule whose name stands in parentheses has a value', 'leave them out']]],
+    ['(p.q)[x] := 1', [['(p.q)', 'a rule has a name, to which parts and arguments may be added']]],
+    [
+      'p .q := 1',
+      [
+        [
+          'p .q',
+          'nothing may stand between `p` and what follows it',
+          'only before `contains` or `if` may a space stand there',
+        ],
+      ],
     ],
     ['f()', [['f()', 'a function has an argument, a value or a body']]],
     [
