@@ -88,6 +88,7 @@ function elementFindings(where: PackageRule, item: Value, subject: Subject): rea
     ...fixField(item),
     ...(location && { location }),
     ...detailsOf(item, location),
+    indeterminate: item.get('indeterminate') === true,
   };
   return findings(where, said, subject, image === undefined ? undefined : subject.named(image));
 }
@@ -98,10 +99,11 @@ function messageOf(where: PackageRule, item: ObjectValue): string {
   return typeof message === 'string' ? message : stringify(message);
 }
 
-/** What the object holds beside message, image, fix and place; `details` alone is given as it is. */
+/** What the object holds beside what is read of it; `details` alone is given as it is. */
 function detailsOf(item: ObjectValue, location: Location | undefined): Pick<Said, 'details'> {
   const rest = new ObjectBuilder(item);
   for (const key of ['msg', 'image', 'fix']) rest.delete(key);
+  if (item.get('indeterminate') === true) rest.delete('indeterminate');
   if (location !== undefined) rest.delete('location');
   if (rest.size === 0) return {};
   const details = rest.size === 1 ? rest.get('details') : undefined;

@@ -107,6 +107,15 @@ describe('what a package decides', () => {
 });
 
 describe('conventional rules', () => {
+  it('may say that they could not be decided', async () => {
+    const rules = (value: string) => `package a\ndeny contains {"msg": "no", "indeterminate": ${value}}`;
+    const undecided = await verdictOn(rules('true'), { images: ['nginx'] });
+    expect(undecided.decision).toBe('indeterminate');
+    expect(undecided.violations).toMatchObject([{ message: 'no', indeterminate: true }]);
+    expect(undecided.violations[0]).not.toHaveProperty('details');
+    expect((await verdictOn(rules('"true"'), { images: ['nginx'] })).decision).toBe('deny');
+  });
+
   it.each([
     ['{"file": "Dockerfile", "line": 3}', { locations: [{ file: 'Dockerfile', line: 3 }] }],
     [
