@@ -183,6 +183,8 @@ export const exemptions = sqliteTable(
     rules: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
     /** Globs of namespaces; every place where null. */
     namespaces: text({ mode: 'json' }).$type<readonly string[]>(),
+    /** Whether it lifts also what a rule could not decide. */
+    indeterminate: integer({ mode: 'boolean' }).notNull(),
     startsAt: integer('starts_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
     createdAt: integer('created_at').notNull(),
@@ -198,7 +200,10 @@ export const exemptions = sqliteTable(
   ],
 );
 
-/** Signatures, attestations and reports, stored ahead for an image; verified when used. */
+/**
+ * Signatures, attestations and reports, stored ahead for an image; verified when used. A document that is
+ * larger than a row may be stands in several.
+ */
 export const evidence = sqliteTable(
   'evidence',
   {
@@ -207,13 +212,20 @@ export const evidence = sqliteTable(
     subject: text().notNull(),
     /** Of the document itself. */
     digest: text().notNull(),
+    /** From 0. */
+    part: integer().notNull(),
     type: text().notNull(),
-    document: text().notNull(),
+    /** Of this part. */
     bytes: integer().notNull(),
     storedAt: integer('stored_at').notNull(),
     storedBy: text('stored_by').notNull(),
+    /** This part of the document. The last column, so that the others are read without it. */
+    text: text().notNull(),
   },
-  table => [primaryKey({ columns: [table.org, table.subject, table.digest] })],
+  table => [
+    primaryKey({ columns: [table.org, table.subject, table.digest, table.part] }),
+    index('evidence_bytes').on(table.org, table.bytes),
+  ],
 );
 
 /** Credentials of registries, sealed; never read back. */
@@ -257,16 +269,37 @@ export const decisions = sqliteTable(
     decision: text({ enum: ['allow', 'deny', 'indeterminate'] }).notNull(),
     policies: text({ mode: 'json' }).$type<readonly DecisionPolicy[]>().notNull(),
     inputDigest: text('input_digest').notNull(),
-    /** Masked; null where the organisation keeps the digest alone. */
-    input: text(),
-    /** Masked, as JSON. */
-    verdict: text().notNull(),
+    /** How many parts the body has; where some are still on their way, the decision is not there yet. */
+    parts: integer().notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** The first part of the body: verdict, evidence and input as JSON, masked. */
+    body: text().notNull(),
   },
-  table => [primaryKey({ columns: [table.org, table.id] }), index('decisions_expiry').on(table.expiresAt)],
+  table => [
+    primaryKey({ columns: [table.org, table.id] }),
+    index('decisions_decision').on(table.org, table.decision, table.id),
+    index('decisions_expiry').on(table.expiresAt),
+  ],
 );
 
-/** What decisions are found by: `kind` is image (name or digest) or policy (`acme/production`). */
+/** The other parts of bodies that are larger than a message of the queue. */
+export const decisionParts = sqliteTable(
+  'decision_parts',
+  {
+    org: text().notNull(),
+    decision: text().notNull(),
+    /** From 1. */
+    part: integer().notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    text: text().notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.org, table.decision, table.part] }),
+    index('decision_parts_expiry').on(table.expiresAt),
+  ],
+);
+
+/** What decisions are found by: `kind` is image (name, repository or digest) or policy (`acme/production`). */
 export const decisionTerms = sqliteTable(
   'decision_terms',
   {
@@ -274,8 +307,12 @@ export const decisionTerms = sqliteTable(
     kind: text({ enum: ['image', 'policy'] }).notNull(),
     term: text().notNull(),
     decision: text().notNull(),
+    expiresAt: integer('expires_at').notNull(),
   },
-  table => [primaryKey({ columns: [table.org, table.kind, table.term, table.decision] })],
+  table => [
+    primaryKey({ columns: [table.org, table.kind, table.term, table.decision] }),
+    index('decision_terms_expiry').on(table.expiresAt),
+  ],
 );
 
 /** Every change, in the same transaction as the change. */

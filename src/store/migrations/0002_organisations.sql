@@ -41,13 +41,27 @@ CREATE TABLE contents (
   PRIMARY KEY (org, digest)
 ) STRICT;
 
+CREATE TABLE decision_parts (
+  org TEXT NOT NULL,
+  decision TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (org, decision, part)
+) STRICT;
+
+CREATE INDEX decision_parts_expiry ON decision_parts (expires_at);
+
 CREATE TABLE decision_terms (
   org TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('image', 'policy')),
   term TEXT NOT NULL,
   decision TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
   PRIMARY KEY (org, kind, term, decision)
 ) STRICT;
+
+CREATE INDEX decision_terms_expiry ON decision_terms (expires_at);
 
 CREATE TABLE decisions (
   org TEXT NOT NULL,
@@ -58,25 +72,29 @@ CREATE TABLE decisions (
   decision TEXT NOT NULL CHECK (decision IN ('allow', 'deny', 'indeterminate')),
   policies TEXT NOT NULL,
   input_digest TEXT NOT NULL,
-  input TEXT,
-  verdict TEXT NOT NULL,
+  parts INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
+  body TEXT NOT NULL,
   PRIMARY KEY (org, id)
 ) STRICT;
 
+CREATE INDEX decisions_decision ON decisions (org, decision, id);
 CREATE INDEX decisions_expiry ON decisions (expires_at);
 
 CREATE TABLE evidence (
   org TEXT NOT NULL,
   subject TEXT NOT NULL,
   digest TEXT NOT NULL,
+  part INTEGER NOT NULL,
   type TEXT NOT NULL,
-  document TEXT NOT NULL,
   bytes INTEGER NOT NULL,
   stored_at INTEGER NOT NULL,
   stored_by TEXT NOT NULL,
-  PRIMARY KEY (org, subject, digest)
+  text TEXT NOT NULL,
+  PRIMARY KEY (org, subject, digest, part)
 ) STRICT;
+
+CREATE INDEX evidence_bytes ON evidence (org, bytes);
 
 CREATE TABLE exemptions (
   org TEXT NOT NULL,
@@ -88,6 +106,7 @@ CREATE TABLE exemptions (
   images TEXT NOT NULL,
   rules TEXT NOT NULL,
   namespaces TEXT,
+  indeterminate INTEGER NOT NULL,
   starts_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
