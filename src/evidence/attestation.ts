@@ -4,30 +4,23 @@ import { argumentOf } from './image-question.ts';
 import { refuse } from './look-up-error.ts';
 import { findAttestations, type Place } from './registry/index.ts';
 import { type SignatureMaterial, type SignedSubject, verifyAttestations } from './signatures/index.ts';
-import { SignedHandler, type SignedSources } from './signed-handler.ts';
+import { SignedHandler } from './signed-handler.ts';
+import type { Sources } from './sources.ts';
 import type { Trust } from './trust.ts';
 
-/**
- * `attestation.verified`. Statements of several manifests are not joined: what a policy asks of one of them
- * would not be asked of the others.
- */
+/** `attestation.verified`. */
 export class AttestationHandler extends SignedHandler {
-  protected readonly joins = false;
   /** A newer statement may take back an older one. */
   protected readonly onlyAdds = false;
   private readonly trust: Trust;
 
-  constructor(sources: SignedSources, trust: Trust) {
+  constructor(sources: Sources, trust: Trust) {
     super('attestation', sources);
     this.trust = trust;
   }
 
   protected concerns(material: SignatureMaterial): boolean {
     return canAttest(material);
-  }
-
-  protected isComplete(): boolean {
-    return false;
   }
 
   protected find(place: Place) {

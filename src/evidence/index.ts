@@ -5,6 +5,7 @@ export type { EvidenceHandler, Found } from './handler.ts';
 export { coversPattern, readHosts, toHost, toHostPattern } from './host-pattern.ts';
 export { LookUpError } from './look-up-error.ts';
 export { type Fetch, type Lookup, type Outside, type OutsideRequest, platformFetch } from './outside.ts';
+export { type Pinning, pinReferences } from './pinning.ts';
 export {
   type Credentials,
   RegistryCache,

@@ -10,6 +10,7 @@ import { BaseHandler, ConfigHandler, ManifestHandler, ResolveHandler } from './i
 import { imageNameOf } from './image-question.ts';
 import { Images } from './images.ts';
 import { IpLookup } from './ip-lookup.ts';
+import { textAt } from './json-field.ts';
 import { LookUpError, toLookUpError } from './look-up-error.ts';
 import type { Outside } from './outside.ts';
 import { RegistryClient, type RegistrySettings } from './registry/index.ts';
@@ -17,6 +18,8 @@ import { type Answering, ReportHandler } from './report-handler.ts';
 import { SentEvidence } from './sent.ts';
 import { SignatureHandler } from './signature.ts';
 import type { TrustRoot } from './signatures/index.ts';
+import type { StoredEvidence } from './stored.ts';
+import { StoredLookUps } from './stored-look-ups.ts';
 import { trustIn } from './trust.ts';
 
 export interface ResolverOptions {
@@ -25,6 +28,8 @@ export interface ResolverOptions {
   /** Milliseconds for one look-up, and for all; the limits of the same name where absent. */
   readonly lookUpTime?: number;
   readonly evidenceTime?: number;
+  /** Told of the needs of a round, before the first is looked up. */
+  readonly prepare?: (needs: readonly EvidenceNeed[]) => void;
 }
 
 /** What the evidence of one decision depends on. */
@@ -33,6 +38,7 @@ export interface EvidenceSettings {
   readonly asOf: bigint;
   readonly registry?: RegistrySettings;
   readonly sent?: SentEvidence;
+  readonly stored?: StoredEvidence;
   /** In place of that of Sigstore's public good. */
   readonly trustRoots?: readonly TrustRoot[];
 }
@@ -40,11 +46,12 @@ export interface EvidenceSettings {
 /** The resolver of one decision, with all that can be asked here. */
 export function createResolver(
   outside: Outside,
-  { asOf, registry = {}, sent = SentEvidence.none, trustRoots }: EvidenceSettings,
+  { asOf, registry = {}, sent = SentEvidence.none, stored: store, trustRoots }: EvidenceSettings,
 ): EvidenceResolver {
   const shared = { ...outside, fetch: limitConnections(outside.fetch, limits.connections) };
   const images = new Images(new RegistryClient(shared, registry), registry.platform);
-  const sources = { images, sent };
+  const stored = new StoredLookUps(store);
+  const sources = { images, sent, stored };
   const trust = trustIn(asOf, trustRoots);
   const handlers = new Map<string, EvidenceHandler>([
     ['http.send', new HttpSend(shared)],
@@ -58,7 +65,18 @@ export function createResolver(
     ['scan', new ReportHandler('scan', sources, scanOf(asOf))],
     ['sbom', new ReportHandler('sbom', sources, sbomOf(asOf))],
   ]);
-  return new HandlerResolver(handlers, { clock: outside.clock });
+  const prepare = (needs: readonly EvidenceNeed[]) => {
+    for (const digest of needs.flatMap(storedDigest)) void stored.of(digest);
+  };
+  return new HandlerResolver(handlers, { clock: outside.clock, prepare });
+}
+
+/** What a store may know about. */
+const storedKinds: ReadonlySet<string> = new Set(['signature', 'attestation', 'scan', 'sbom']);
+
+/** The digest of which a need wants to know what is stored, where it says so itself. */
+function storedDigest(need: EvidenceNeed): string | readonly [] {
+  return (storedKinds.has(need.kind) && textAt(need.request, 'image', 'digest')) || [];
 }
 
 function scanOf(now: bigint): Answering {
@@ -88,9 +106,10 @@ export class HandlerResolver implements EvidenceResolver {
   }
 
   async resolve(needs: readonly EvidenceNeed[]): Promise<ReadonlyMap<string, Value>> {
-    const { clock, evidenceTime = limits.evidenceTime } = this.options;
+    const { clock, evidenceTime = limits.evidenceTime, prepare } = this.options;
     this.end ??= clock() + evidenceTime;
     const open = needs.filter(need => !this.asked.has(need.key) && this.asked.set(need.key, need));
+    prepare?.(open);
     const queue = open.values();
     const lane = async () => {
       for (const need of queue) this.found.set(need.key, await this.answer(need));

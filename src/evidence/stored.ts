@@ -18,11 +18,10 @@ export interface StoredDocument {
  */
 export interface StoredEvidence {
   /**
-   * The documents about each of the digests (`sha256:…` of an index or a manifest), the newest first, at most
-   * `limits.candidates` + 1 of each: one more than are looked at, to tell that there are more. A digest about
-   * which nothing is stored may be left out. Called once for all images of a round, so that it is to be one
-   * look-up whatever their number. Rejects where the store cannot be asked; then the evidence is unavailable,
-   * whatever the error says, which no verdict shows.
+   * The documents about each of the digests (`sha256:…` of an index or a manifest), the newest first; more than
+   * `limits.candidates` of one are not looked at. A digest about which nothing is stored may be left out. Called
+   * once for all images of a round, so that it is to be one look-up whatever their number. Rejects where the
+   * store cannot be asked; then the evidence is unavailable, and no verdict shows what the error says.
    */
   documentsOf(digests: readonly string[]): Promise<ReadonlyMap<string, readonly StoredDocument[]>>;
 }

@@ -19,8 +19,13 @@ export interface EvidenceFields {
   readonly authorities?: readonly Value[];
   /** `resolve`, `manifest`, `config`: the digest that the reference stands for. */
   readonly digest?: string;
-  /** `attestation`: the in-toto statements that are proven. */
+  /** `attestation`: the in-toto statements that are proven, the newest first. */
   readonly statements?: readonly Value[];
+  /**
+   * `attestation`, in place of `statements` where these are of several manifests: for each of those any of which
+   * may run what is proven of it, an object with `about`, `digest` and `statements`.
+   */
+  readonly parts?: readonly Value[];
   /** `manifest`, `config`, `scan`, `sbom`: what was asked for. */
   readonly document?: Value;
   /** `base`: references of the base images. */

@@ -1,5 +1,6 @@
 export { checkAuthority } from './authority.ts';
 export { parseDigest } from './digest.ts';
+export { type Backing, distinctAuthorities } from './distinct-authorities.ts';
 export {
   type EvidenceFields,
   type EvidenceStatus,

@@ -1,7 +1,7 @@
+import { distinctAuthorities } from '../../images/index.ts';
 import type { Value } from '../../values/index.ts';
 import { type Authority, readAuthorities } from './authority.ts';
 import { type Candidate, readCandidates } from './candidate.ts';
-import { distinctAuthorities } from './distinct.ts';
 import type { SignatureMaterial, SignedSubject, VerifyOptions } from './material.ts';
 import { type Proof, Prover } from './proof.ts';
 import { attempt, Refused } from './refused.ts';
@@ -20,6 +20,8 @@ export interface Examined<T> {
 export interface Proven<T> {
   /** What was signed, as `read` has read it. */
   readonly signed: T;
+  /** Where it was found. */
+  readonly source: string;
   readonly proofs: readonly { readonly authority: Authority; readonly proof: Proof }[];
 }
 
@@ -46,7 +48,7 @@ export interface Question<T> {
   /** Whether a candidate is of the kind asked for at all. */
   readonly concerns: (candidate: Candidate) => boolean;
   /** Throws where what it has signed is not about the image. */
-  readonly expect: (candidate: Candidate) => void;
+  readonly expect: (candidate: Candidate, subject: SignedSubject) => void;
   /** What it has signed; asked only of what is proven. */
   readonly read: (candidate: Candidate) => T;
 }
@@ -66,13 +68,13 @@ export function examine<T>({ subject, material, options, ...question }: Question
     checks -= 1;
     if (checks < 0) return { format, source, reason: tooManyChecks };
     if (!question.concerns(candidate)) return [];
-    const refused = attempt(() => question.expect(candidate));
+    const refused = attempt(() => question.expect(candidate, subject));
     if (refused instanceof Refused) return { format, source, reason: refused.message };
     checks -= cost;
     if (checks < 0) return { format, source, reason: tooManyChecks };
     const proofs = prove(new Prover(candidate, context), authorities);
     if (typeof proofs === 'string') return { format, source, reason: proofs };
-    return { format, source, proven: { signed: question.read(candidate), proofs } };
+    return { format, source, proven: { signed: question.read(candidate), source, proofs } };
   });
   const kept = distinctOf(examined);
   return {

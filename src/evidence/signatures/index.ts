@@ -27,25 +27,25 @@ export async function verifySignatures(
   authorities: Value,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const verify = await import('./verify.ts');
-  return verify.verifySignatures(subject, material, authorities, options);
+  const { verify, signature } = await import('./verify.ts');
+  return verify(signature, { subject, material, authorities, options });
 }
 
 /**
- * The answer to `attestation.verified`: as `verifySignatures`, of in-toto statements of one predicate type, whose
- * subjects must name the digest. `statements` are those that are proven, the newest first, each with
- * `verification`: its authorities, identity, and `signed_at` where a log or a timestamp proves it. Material of
- * another type is left out.
+ * The answer to `attestation.verified`: as `verifySignatures`, of in-toto statements of one predicate type, or of
+ * any, whose subjects must name the digest. `statements` are those that are proven, the newest first, each with
+ * `verification`: its authorities, identity, all `signers` that it can be told by, source, and `signed_at` where
+ * a log or a timestamp proves it. Material of another type is left out.
  */
 export async function verifyAttestations(
   subject: SignedSubject,
   material: readonly SignatureMaterial[],
-  type: string,
+  type: string | undefined,
   authorities: Value,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const verify = await import('./verify.ts');
-  return verify.verifyAttestations(subject, material, type, authorities, options);
+  const { verify, attestation } = await import('./verify.ts');
+  return verify(attestation(type), { subject, material, authorities, options });
 }
 
 /** The trust root of Sigstore's public-good instance as it came with this version, see `trustRootAge`. */

@@ -1,8 +1,6 @@
-import { evidenceAnswer } from '../../images/index.ts';
+import { type EvidenceFields, evidenceAnswer } from '../../images/index.ts';
 import { ObjectBuilder, ObjectValue, type Value } from '../../values/index.ts';
-import type { Candidate } from './candidate.ts';
-import { type Examination, type Examined, examine, type Proven } from './examine.ts';
-import type { SignatureMaterial, SignedSubject, VerifyOptions } from './material.ts';
+import { type Examined, examine, type Proven, type Question } from './examine.ts';
 import { claimedType, expectSignatureOf, expectStatementOf, statementOf } from './payload.ts';
 import { attempt } from './refused.ts';
 
@@ -30,67 +28,51 @@ export interface SeenSignature {
 /** Reasons that an answer tells. */
 const mostReasons = 5;
 
-/** See `verifySignatures` in index.ts. */
-export function verifySignatures(
-  subject: SignedSubject,
-  material: readonly SignatureMaterial[],
-  authorities: Value,
-  options: VerifyOptions,
-): Verification {
-  const examination = examine({
-    subject,
-    material,
-    authorities,
-    options,
-    concerns: () => true,
-    expect: ({ payload }) => expectSignatureOf(payload, subject),
-    read: () => undefined,
-  });
-  return verification(examination, 'signature', () => ({}));
+/** What is looked for among signatures, and what of it stands in the answer. */
+export interface Wanted<T> extends Pick<Question<T>, 'concerns' | 'expect' | 'read'> {
+  /** As a reason names it. */
+  readonly what: string;
+  readonly fields: (proven: readonly Proven<T>[]) => Pick<EvidenceFields, 'statements'>;
 }
 
-/** See `verifyAttestations` in index.ts. */
-export function verifyAttestations(
-  subject: SignedSubject,
-  material: readonly SignatureMaterial[],
-  type: string,
-  authorities: Value,
-  options: VerifyOptions,
-): Verification {
-  const examination = examine({
-    subject,
-    material,
-    authorities,
-    options,
-    concerns: candidate => isOfType(candidate, type),
-    expect: ({ payload }) => expectStatementOf(payload, subject),
+export const signature: Wanted<undefined> = {
+  what: 'signature',
+  concerns: () => true,
+  expect: ({ payload }, subject) => expectSignatureOf(payload, subject),
+  read: () => undefined,
+  fields: () => ({}),
+};
+
+/** In-toto statements, of one predicate type where one is given; what is of another is left out. */
+export function attestation(type: string | undefined): Wanted<ObjectValue> {
+  return {
+    what: type === undefined ? 'attestation' : `attestation of the type ${type}`,
+    concerns: ({ payload }) => {
+      const claimed = attempt(() => claimedType(payload));
+      return type === undefined ? typeof claimed === 'string' : claimed === type;
+    },
+    expect: ({ payload }, subject) => expectStatementOf(payload, subject),
     read: ({ payload }) => statementOf(payload),
-  });
-  return verification(examination, `attestation of the type ${type}`, proven => ({
-    statements: statementsOf(proven),
-  }));
+    fields: proven => ({ statements: statementsOf(proven) }),
+  };
 }
 
-/** What is no statement at all is left out as one of another type is. */
-function isOfType({ payload }: Candidate, type: string): boolean {
-  return attempt(() => claimedType(payload)) === type;
-}
-
-function verification<T>(
-  { examined, authorities, problems }: Examination<T>,
-  what: string,
-  more: (proven: readonly Proven<T>[]) => { readonly statements?: readonly Value[] },
+/** What comes of looking for that among signatures of an image. */
+export function verify<T>(
+  wanted: Wanted<T>,
+  given: Pick<Question<T>, 'subject' | 'material' | 'authorities' | 'options'>,
 ): Verification {
+  const { examined, authorities, problems } = examine({ ...given, ...wanted });
   const proven = examined.flatMap(each => each.proven ?? []);
   const count = { count: authorities.length, authorities: authorities.map(({ value }) => value) };
   const signatures = examined.map(seen);
   if (proven.length > 0)
-    return { answer: evidenceAnswer('verified', { ...count, ...more(proven) }), signatures };
+    return { answer: evidenceAnswer('verified', { ...count, ...wanted.fields(proven) }), signatures };
   const reason = [...problems, ...reasonsOf(examined)].slice(0, mostReasons).join('; ');
   const answer =
     examined.length === 0
-      ? evidenceAnswer('absent', { ...count, reason: `there is no ${what}` })
-      : evidenceAnswer('unverified', { ...count, reason: reason || `no ${what} could be verified` });
+      ? evidenceAnswer('absent', { ...count, reason: `there is no ${wanted.what}` })
+      : evidenceAnswer('unverified', { ...count, reason: reason || `no ${wanted.what} could be verified` });
   return { answer, signatures };
 }
 
@@ -112,16 +94,18 @@ function seen<T>({ format, source, reason, proven }: Examined<T>): SeenSignature
 
 /** The statements, the newest first; those whose time nothing proves come last. */
 function statementsOf(proven: readonly Proven<ObjectValue>[]): readonly Value[] {
-  const timed = proven.map(({ signed, proofs }) => {
-    const times = proofs.flatMap(({ proof }) => proof.at ?? []);
-    return { signed, proofs, at: times.length > 0 ? Math.min(...times) : undefined };
+  const timed = proven.map(each => {
+    const times = each.proofs.flatMap(({ proof }) => proof.at ?? []);
+    return { ...each, at: times.length > 0 ? Math.min(...times) : undefined };
   });
   return timed
     .toSorted((a, b) => (b.at ?? Number.NEGATIVE_INFINITY) - (a.at ?? Number.NEGATIVE_INFINITY) || 0)
-    .map(({ signed, proofs, at }) => {
+    .map(({ signed, source, proofs, at }) => {
       const entries: [Value, Value][] = [
         ['authorities', proofs.map(({ authority }) => authority.value)],
         ['identity', ObjectValue.of(Object.entries(proofs[0]!.proof.identity))],
+        ['signers', [...new Set(proofs.flatMap(({ proof }) => proof.signers))]],
+        ['source', source],
       ];
       if (at !== undefined) entries.push(['signed_at', new Date(at).toISOString()]);
       return new ObjectBuilder(signed).set('verification', ObjectValue.of(entries)).build();

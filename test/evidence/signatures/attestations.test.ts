@@ -180,7 +180,7 @@ describe('several statements', () => {
     const verification = { signed_at: '2099-01-01T00:00:00Z', authorities: ['me'] };
     const found = await answer([layer(statement({ verification }))]);
     const [only] = found['statements'] as readonly { readonly verification: JsonObject }[];
-    expect(Object.keys(only!.verification)).toEqual(['authorities', 'identity']);
+    expect(Object.keys(only!.verification)).toEqual(['authorities', 'identity', 'signers', 'source']);
     expect(only!.verification['authorities']).toEqual([key]);
   });
 });

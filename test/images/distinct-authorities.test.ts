@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distinctAuthorities } from '../../../src/evidence/signatures/distinct.ts';
+import { distinctAuthorities } from '../../src/images/index.ts';
 
 function count(...backings: readonly (readonly [signers: string, authorities: string])[]): number {
   return distinctAuthorities(
