@@ -1,6 +1,16 @@
 export { CapabilitiesError, readCapabilities } from './capabilities.ts';
 export { formatSource } from './format-source.ts';
 export { hiddenRules } from './hidden-rules.ts';
+export {
+  DEFAULT_CHANNEL,
+  isChannelName,
+  isName,
+  type PolicyReference,
+  parsePolicyReference,
+  parseSelector,
+  type Selector,
+  writePolicyReference,
+} from './layers/policy-reference.ts';
 export { PolicyLibrary } from './library.ts';
 export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './program.ts';
 export {
