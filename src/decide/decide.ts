@@ -4,9 +4,10 @@ import type { Image } from '../images/index.ts';
 import type { Submission } from '../manifests/index.ts';
 import { evaluatePolicy, type PolicyResult } from './evaluate-policy.ts';
 import { type RoundEvidence, runRounds } from './evidence-rounds.ts';
-import { writeMoment } from './exemption.ts';
+import type { ExemptionObject } from './exemption-object.ts';
 import { atImage, type Finding } from './finding.ts';
 import { byRule, decisionOf, imageVerdicts, mergeViolations } from './grouping.ts';
+import { writeMoment } from './moment.ts';
 import type { LoadedPolicy } from './policy.ts';
 import { Subject } from './subject.ts';
 import type {
@@ -30,13 +31,18 @@ export interface DecideOptions {
   readonly evidence?: EvidenceResolver;
   /** Takes what policies print. */
   readonly print?: (line: string) => void;
+  /**
+   * Those of the caller's organisation that hold at the real time. Each counts only where it holds at `asOf`
+   * too: who chooses the time must not bring back what has ended.
+   */
+  readonly exemptions?: readonly ExemptionObject[];
 }
 
 /**
  * The verdict of all the policies on all the images. Denied is what any policy denies, and every
  * reference that is not valid. `indeterminate` where a rule could not be decided, an evaluation
  * failed, nothing could be read, or there is no policy: only what all policies let pass is allowed.
- * The same but for id and cost whenever policies, submission, evidence and `asOf` are the same.
+ * The same but for id and cost whenever policies, submission, evidence, exemptions and `asOf` are the same.
  */
 export async function decide(
   policies: readonly LoadedPolicy[],

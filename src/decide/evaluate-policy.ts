@@ -4,6 +4,7 @@ import type { DecisionRule, PackageDecisions } from '../language/index.ts';
 import { isObject, isSet } from '../values/index.ts';
 import type { RoundEvidence, VainNeed } from './evidence-rounds.ts';
 import { Exemptions } from './exemption.ts';
+import { type ExemptionObject, ExemptionObjects } from './exemption-object.ts';
 import type { Finding, PackageRule } from './finding.ts';
 import type { LoadedPolicy } from './policy.ts';
 import { ruleFindings } from './rule-findings.ts';
@@ -24,6 +25,7 @@ export interface PolicyRunOptions {
   readonly asOf: bigint;
   readonly budget?: BudgetLimits;
   readonly print?: (line: string) => void;
+  readonly exemptions?: readonly ExemptionObject[];
 }
 
 /**
@@ -38,7 +40,7 @@ export function evaluatePolicy(
   options: PolicyRunOptions,
   evidence: RoundEvidence,
 ): PolicyResult {
-  const { asOf, print } = options;
+  const { asOf, print, exemptions = [] } = options;
   const evaluation = new Evaluation(policy.compiled, {
     input: subject.input,
     data: policy.data,
@@ -47,7 +49,8 @@ export function evaluatePolicy(
     evidence,
     ...(print !== undefined && { print }),
   });
-  const run = new PolicyRun(evaluation, subject, asOf);
+  const objects = new ExemptionObjects(exemptions, policy, subject, asOf);
+  const run = new PolicyRun(evaluation, subject, asOf, objects);
   run.all(policy, evidence);
   const { findings, looked, errors } = run;
   const { rules, steps } = evaluation;
@@ -70,12 +73,14 @@ class PolicyRun {
   private readonly evaluation: Evaluation;
   private readonly subject: Subject;
   private readonly asOf: bigint;
+  private readonly objects: ExemptionObjects;
   private current: DecisionRule | undefined;
 
-  constructor(evaluation: Evaluation, subject: Subject, asOf: bigint) {
+  constructor(evaluation: Evaluation, subject: Subject, asOf: bigint, objects: ExemptionObjects) {
     this.evaluation = evaluation;
     this.subject = subject;
     this.asOf = asOf;
+    this.objects = objects;
   }
 
   all(policy: LoadedPolicy, evidence: RoundEvidence): void {
@@ -112,7 +117,7 @@ class PolicyRun {
       return;
     }
     for (const finding of ruleFindings(where, document, subject))
-      this.findings.push(exemptions.apply(rule.name, finding));
+      this.findings.push(exemptions.apply(rule.name, finding, this.objects.of(finding)));
     this.look(where);
   }
 

@@ -1,7 +1,15 @@
 import { isArray, isObject, isSet, type ObjectValue, type Value } from '../values/index.ts';
+import type { Lifting } from './exemption-object.ts';
 import type { Finding, PackageRule } from './finding.ts';
+import { readMoment } from './moment.ts';
 import type { Subject } from './subject.ts';
 import type { Exemption, PolicyPlace, VerdictError } from './verdict.ts';
+
+/** What lifts a violation, and until when: nanoseconds since 1970, exclusive. */
+export interface Lift {
+  readonly until: bigint;
+  readonly exemption: Exemption;
+}
 
 /** One exemption as it applies to an image: these rules, until then. */
 interface Grant {
@@ -10,21 +18,10 @@ interface Grant {
   readonly until: bigint | undefined;
   /** Why it does not. */
   readonly problem: string;
-  readonly exemption: Exemption;
+  readonly exemption: StatementExemption;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/u;
-
-/**
- * The moment a date or an RFC 3339 time names, in nanoseconds since 1970 and exact to the millisecond;
- * a date alone is its first moment in UTC. Undefined where the text is neither.
- */
-export function readMoment(text: string): bigint | undefined {
-  if (!DATE.test(text)) return undefined;
-  const milliseconds = Date.parse(text.toUpperCase());
-  if (Number.isNaN(milliseconds) || !sameDay(text)) return undefined;
-  return BigInt(milliseconds) * 1_000_000n;
-}
+type StatementExemption = Exemption & { readonly source: PolicyPlace };
 
 /** What the `exempt` rules of a package grant. */
 export class Exemptions {
@@ -50,18 +47,17 @@ export class Exemptions {
     }
   }
 
-  /** The finding, marked where an exemption lifts it: the one that lasts longest. */
-  apply(name: string, finding: Finding): Finding {
+  /** The finding, marked where a statement or an object lifts it: by what lasts longest. */
+  apply(name: string, finding: Finding, objects: Lifting): Finding {
     const { image, violation } = finding;
     if (image === undefined) return finding;
     const fitting = (this.grants.get(image) ?? []).filter(grant => grant.rules.has(name));
-    const standing = fitting
-      .filter(({ until }) => until !== undefined && this.asOf < until)
-      .sort(longestFirst);
-    const [longest] = standing;
+    const standing = fitting.filter(isDated).filter(({ until }) => this.asOf < until);
+    const [longest] = [...standing, ...objects.lifts].sort(longestFirst);
     if (longest !== undefined) return { image, violation: { ...violation, exempted: longest.exemption } };
     if (violation.severity === 'error') for (const grant of fitting) this.report(grant);
-    return finding;
+    const { refused } = objects;
+    return refused === undefined ? finding : { image, violation: { ...violation, not_exempted: refused } };
   }
 
   private report({ until, problem, exemption }: Grant): void {
@@ -69,11 +65,6 @@ export class Exemptions {
     const message = `exemption does not apply: ${problem}`;
     this.errors.push({ code: 'exemption_error', message, source: exemption.source });
   }
-}
-
-/** A moment as RFC 3339 in UTC, to the millisecond where it has any: `2026-12-01T00:00:00Z`. */
-export function writeMoment(moment: bigint): string {
-  return new Date(Number(moment / 1_000_000n)).toISOString().replace('.000Z', 'Z');
 }
 
 /** An exemption has a date and a reason; one that has a `problem` in their place applies to nothing. */
@@ -93,12 +84,10 @@ function strings(value: Value | undefined): readonly string[] {
   return items.filter(item => typeof item === 'string');
 }
 
-function longestFirst(a: Grant, b: Grant): number {
-  return a.until === b.until ? 0 : a.until! < b.until! ? 1 : -1;
+function isDated(grant: Grant): grant is Grant & Lift {
+  return grant.until !== undefined;
 }
 
-/** Whether the day exists: `Date.parse` takes 30 February for 2 March. */
-function sameDay(text: string): boolean {
-  const day = text.slice(0, 10);
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+function longestFirst(a: Lift, b: Lift): number {
+  return a.until === b.until ? 0 : a.until < b.until ? 1 : -1;
 }

@@ -1,7 +1,7 @@
 export { type DecideOptions, decide } from './decide.ts';
 export { policyDigest, sha256 } from './digest.ts';
 export { MAX_ROUNDS } from './evidence-rounds.ts';
-export { readMoment, writeMoment } from './exemption.ts';
+export { type ExemptionObject, isDigest } from './exemption-object.ts';
 export { policyExtractors } from './extractors.ts';
 export {
   type FormatOptions,
@@ -11,6 +11,7 @@ export {
   type VerdictFormat,
   verdictFormats,
 } from './formats/index.ts';
+export { readMoment, toMoment, writeMoment } from './moment.ts';
 export { holdsNothing } from './nothing.ts';
 export {
   type LoadedPolicy,

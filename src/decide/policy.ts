@@ -13,6 +13,8 @@ export interface LoadedPolicy {
   readonly plan: Plan;
   /** Patterns of the hosts that its rules may reach (`http.send`, `net.lookup_ip_addr`); none where absent. */
   readonly hosts?: readonly string[];
+  /** Rules that no exemption object lifts, by full name, with the layer that locks each: `acme/baseline@7`. */
+  readonly locked?: Readonly<Record<string, string>>;
 }
 
 export interface PolicyInput {

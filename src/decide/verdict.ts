@@ -83,6 +83,8 @@ export interface Violation {
   readonly image?: string;
   readonly locations?: readonly Location[];
   readonly exempted: Exemption | null;
+  /** Why an exemption that names the rule and the image does not lift it. */
+  readonly not_exempted?: string;
   readonly fix?: Fix;
   /** What else the rule said, for an object with `msg` and more. */
   readonly details?: Json;
@@ -94,10 +96,16 @@ export interface PolicyPlace {
   readonly column: number;
 }
 
+/** What lifts a violation: a statement of the policy, or an object of the caller's organisation. */
 export interface Exemption {
   readonly until: string;
   readonly because: string;
-  readonly source: PolicyPlace;
+  /** Of a statement: where it stands. */
+  readonly source?: PolicyPlace;
+  /** Of an object, as are owner and ticket. */
+  readonly id?: string;
+  readonly owner?: string;
+  readonly ticket?: string;
 }
 
 export interface Fix {

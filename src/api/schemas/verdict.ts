@@ -29,6 +29,17 @@ const location = z
   })
   .meta({ id: 'Location', description: 'Where an image stands in what was submitted' });
 
+const exemption = z
+  .strictObject({
+    until: z.string(),
+    because: z.string(),
+    source: place.optional().meta({ description: 'Of a statement: where it stands in the policy' }),
+    id: z.string().optional().meta({ description: 'Of an exemption of the organisation' }),
+    owner: z.string().optional(),
+    ticket: z.string().optional(),
+  })
+  .meta({ id: 'ExemptionMark', description: 'What lifts a violation' });
+
 const violation = z
   .strictObject({
     rule: z.string().meta({ examples: ['acme.production.deny_tag'] }),
@@ -44,7 +55,11 @@ const violation = z
       .meta({ description: 'Absent for `pratique.reference`, which stands in no policy' }),
     image: z.string().optional(),
     locations: z.array(location).optional(),
-    exempted: z.strictObject({ until: z.string(), because: z.string(), source: place }).nullable(),
+    exempted: exemption.nullable(),
+    not_exempted: z
+      .string()
+      .optional()
+      .meta({ description: 'Why an exemption that names the rule and the image does not lift it' }),
     fix: z
       .strictObject({
         description: z.string(),

@@ -2,7 +2,7 @@ import type { Json } from '../../values/index.ts';
 import { sha256 } from '../digest.ts';
 import type { Location, PolicyPlace, Verdict, VerdictError, Violation } from '../verdict.ts';
 import { writeJson } from './json.ts';
-import { flatViolations, objectPlace, occurrences, sentence } from './wording.ts';
+import { flatViolations, justification, objectPlace, occurrences, sentence } from './wording.ts';
 
 /**
  * SARIF 2.1.0: a rule for each rule that was violated, a result for each place, exempted ones as
@@ -72,7 +72,7 @@ function toResult(violation: Violation, location: Location | undefined, seen: Ma
         {
           kind: 'external',
           status: 'accepted',
-          justification: `until ${exempted.until}: ${exempted.because}`,
+          justification: justification(exempted),
         },
       ],
     }),

@@ -1,5 +1,5 @@
 import type { Paint } from '../../base/index.ts';
-import type { ImageVerdict, Location, PolicyPlace, Verdict, Violation } from '../verdict.ts';
+import type { Exemption, ImageVerdict, Location, PolicyPlace, Verdict, Violation } from '../verdict.ts';
 
 /** `file:line:column` of a rule in its policy; empty where it stands in none. */
 export function policyPlace(source: PolicyPlace | undefined): string {
@@ -22,15 +22,22 @@ export function objectPlace({ object, container, container_type: type }: Locatio
 
 /** What stands behind the message: the reason, what was expected and found, what to do. */
 export function particulars(violation: Violation): readonly (readonly [label: string, text: string])[] {
-  const { because, expected, found, fix, exempted } = violation;
+  const { because, expected, found, fix, exempted, not_exempted } = violation;
   const all: readonly (readonly [string, string | undefined])[] = [
     ['because', because],
     ['expected', expected],
     ['found', found],
     ['fix', fix?.description],
-    ['exempted', exempted === null ? undefined : `until ${exempted.until}: ${exempted.because}`],
+    ['exempted', exempted === null ? undefined : justification(exempted)],
+    ['refused', not_exempted],
   ];
   return all.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]));
+}
+
+/** `until 2027-01-31: OPS-212`, and of an object whose it is. */
+export function justification({ until, because, id, owner, ticket }: Exemption): string {
+  const who = [owner, ticket, id && `exemption ${id}`].filter(text => text !== undefined);
+  return `until ${until}: ${because}${who.length > 0 ? ` (${who.join(', ')})` : ''}`;
 }
 
 /** The message and its particulars in one line. */
