@@ -1,0 +1,39 @@
+/** What is to be installed in a cluster, and how it reaches the service. */
+export interface Installation {
+  /** Where the service answers, https and without a slash at the end. */
+  readonly server: string;
+  readonly org: string;
+  readonly policy: string;
+  /** Stands in the addresses, for neither Gatekeeper nor the API server can send a header. */
+  readonly token: string;
+  /** The roots that Gatekeeper trusts, PEM: it looks at no others. */
+  readonly caBundle: string;
+  /** Namespaces beside those of the system whose objects are not asked about. */
+  readonly exemptNamespaces: readonly string[];
+}
+
+/** In place of a token that is not known. */
+export const TOKEN_PLACE = 'PROVIDER_TOKEN';
+/** In place of roots that are not known. */
+export const CA_PLACE = 'CA_BUNDLE';
+
+/** Without these a cluster could not start what this policy is asked by. */
+const systemNamespaces = ['kube-system', 'kube-node-lease', 'kube-public', 'gatekeeper-system'];
+
+export function bootstrapNamespaces({ exemptNamespaces }: Installation): readonly string[] {
+  return [...new Set([...systemNamespaces, ...exemptNamespaces])];
+}
+
+/** The name of what is installed, unique for the policy: `pratique-acme-production`. */
+export function installedName({ org, policy }: Installation): string {
+  return `pratique-${org}-${policy}`;
+}
+
+export function doorUrl({ server, org, policy, token }: Installation, door: string, action: string): string {
+  return `${server}/${door}/${org}/${policy}/${action}/${token}`;
+}
+
+/** PEM as the API has it, or the place to fill in. */
+export function encodedCaBundle({ caBundle }: Installation): string {
+  return caBundle === CA_PLACE ? caBundle : btoa(caBundle);
+}

@@ -1,0 +1,77 @@
+import { loadAll } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import {
+  CA_PLACE,
+  type Installation,
+  installManifests,
+  TOKEN_PLACE,
+} from '../../../src/bundles/kubernetes/index.ts';
+
+const installation: Installation = {
+  server: 'https://pratique.acme.io',
+  org: 'acme',
+  policy: 'production',
+  token: 'pqt_example',
+  caBundle: '-----BEGIN CERTIFICATE-----\n',
+  exemptNamespaces: ['argocd'],
+};
+
+interface Installed {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly webhooks: readonly Readonly<Record<string, never>>[];
+}
+
+function installed(overrides: Partial<Installation> = {}, target?: Parameters<typeof installManifests>[1]) {
+  return loadAll(installManifests({ ...installation, ...overrides }, target)) as Installed[];
+}
+
+describe('what is installed', () => {
+  it('holds every object', () => {
+    expect(installed().map(({ kind }) => kind)).toEqual([
+      'Provider',
+      'ConstraintTemplate',
+      'PratiqueImages',
+      'MutatingWebhookConfiguration',
+      'ValidatingWebhookConfiguration',
+    ]);
+  });
+
+  it('holds those of one way alone', () => {
+    expect(installed({}, 'gatekeeper')).toHaveLength(3);
+    expect(installed({}, 'webhook')).toHaveLength(2);
+  });
+
+  it('asks the provider at its address, with the token in the path', () => {
+    expect(installed()[0]!.spec).toEqual({
+      url: 'https://pratique.acme.io/gatekeeper/acme/production/validate/pqt_example',
+      timeout: 3,
+      caBundle: btoa('-----BEGIN CERTIFICATE-----\n'),
+    });
+  });
+
+  it('fails closed in webhooks, and leaves out what a cluster starts by', () => {
+    for (const { webhooks } of installed({}, 'webhook')) {
+      const [hook] = webhooks;
+      expect(hook).toMatchObject({ failurePolicy: 'Fail', sideEffects: 'NoneOnDryRun' });
+      expect(hook!['namespaceSelector']).toEqual({
+        matchExpressions: [
+          {
+            key: 'kubernetes.io/metadata.name',
+            operator: 'NotIn',
+            values: ['kube-system', 'kube-node-lease', 'kube-public', 'gatekeeper-system', 'argocd'],
+          },
+        ],
+      });
+    }
+  });
+
+  it('says what is left to be filled in', () => {
+    const text = installManifests({ ...installation, token: TOKEN_PLACE, caBundle: CA_PLACE });
+    expect(text).toContain(`in place of ${TOKEN_PLACE}`);
+    expect(text).toContain(`in place of ${CA_PLACE}`);
+    const [hook] = (loadAll(text) as Installed[])[4]!.webhooks;
+    expect(hook!['clientConfig']).not.toHaveProperty('caBundle');
+  });
+});
