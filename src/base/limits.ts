@@ -26,6 +26,8 @@ export const limits = {
   aliasNodes: 100_000,
   /** Submissions in one batch. */
   batch: 1_000,
+  /** Keys of one request for Gatekeeper's external data. */
+  providerKeys: 1_000,
   /** Connections at once for the evidence of one decision. */
   connections: 6,
   /** Milliseconds for one look-up. */

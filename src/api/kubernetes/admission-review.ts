@@ -1,0 +1,122 @@
+import { Buffer } from 'node:buffer';
+import * as z from 'zod';
+import type { Json } from '../../values/index.ts';
+
+/** AdmissionReview, `admission.k8s.io/v1` and the older `v1beta1`, which differ in nothing that is used here. */
+const apiVersions = ['admission.k8s.io/v1', 'admission.k8s.io/v1beta1'] as const;
+
+const userInfo = z.object({ username: z.string().optional(), groups: z.array(z.string()).nullish() });
+
+const review = z.object({
+  apiVersion: z.enum(apiVersions),
+  kind: z.literal('AdmissionReview'),
+  request: z.object({
+    uid: z.string().min(1).max(200),
+    operation: z.enum(['CREATE', 'UPDATE', 'DELETE', 'CONNECT']),
+    namespace: z.string().optional(),
+    name: z.string().optional(),
+    dryRun: z.boolean().nullish(),
+    userInfo: userInfo.nullish(),
+    object: z.record(z.string(), z.json()).nullish(),
+    oldObject: z.record(z.string(), z.json()).nullish(),
+  }),
+});
+
+export type AdmissionRequest = z.output<typeof review>['request'];
+
+export interface AdmissionReview {
+  readonly apiVersion: (typeof apiVersions)[number];
+  readonly request: AdmissionRequest;
+}
+
+/** What is answered to the API server; `message` is shown to who asked. */
+export interface AdmissionAnswer {
+  readonly allowed: boolean;
+  readonly code?: number;
+  readonly message?: string;
+  readonly warnings?: readonly string[];
+  /** The API server puts the name of the webhook before each key. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** RFC 6902, on the object of the request. */
+  readonly patch?: readonly Json[];
+}
+
+/** The review, or a sentence on why it is none. */
+export function readAdmissionReview(json: Json): AdmissionReview | string {
+  const result = review.safeParse(json);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  return `this is no AdmissionReview: ${path.join('.') || 'the body'}: ${message}`;
+}
+
+/** The uid of something that may be no whole AdmissionReview: what goes wrong is answered to it all the same. */
+export function uidOf(json: Json): string {
+  const result = z.object({ request: z.object({ uid: z.string().max(200) }) }).safeParse(json);
+  return result.success ? result.data.request.uid : '';
+}
+
+const MESSAGE_LENGTH = 8_000;
+const WARNING_LENGTH = 120;
+const WARNINGS_LENGTH = 4_000;
+
+/**
+ * The answer as an AdmissionReview of the same version. Warnings are cut to what the API server shows: 120
+ * characters each, 4,000 in all.
+ */
+export function admissionResponse(
+  uid: string,
+  answer: AdmissionAnswer,
+  apiVersion: AdmissionReview['apiVersion'] = apiVersions[0],
+): Response {
+  const { allowed, code = 403, message, annotations, patch = [] } = answer;
+  const warnings = cutWarnings(answer.warnings ?? []);
+  const response = {
+    uid,
+    allowed,
+    ...(!allowed && { status: { code, message: cut(message ?? '', MESSAGE_LENGTH), reason: reasons(code) } }),
+    ...(warnings.length > 0 && { warnings }),
+    ...(annotations !== undefined && { auditAnnotations: annotations }),
+    ...(allowed &&
+      patch.length > 0 && {
+        patchType: 'JSONPatch',
+        patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
+      }),
+  };
+  return Response.json({ apiVersion, kind: 'AdmissionReview', response });
+}
+
+function cutWarnings(warnings: readonly string[]): readonly string[] {
+  const shown: string[] = [];
+  let left = WARNINGS_LENGTH;
+  for (const warning of new Set(warnings)) {
+    const text = cut(warning.replaceAll(/\s+/gu, ' '), WARNING_LENGTH);
+    left -= text.length;
+    if (left < WARNING_LENGTH) return [...shown, 'there are more warnings'];
+    shown.push(text);
+  }
+  return shown;
+}
+
+/** Cut by characters, never inside one. */
+function cut(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+/** The reasons of `metav1.Status` for the codes that are answered. */
+function reasons(code: number): string {
+  switch (code) {
+    case 400:
+      return 'BadRequest';
+    case 401:
+      return 'Unauthorized';
+    case 404:
+      return 'NotFound';
+    case 429:
+      return 'TooManyRequests';
+    case 403:
+      return 'Forbidden';
+    default:
+      return 'InternalError';
+  }
+}

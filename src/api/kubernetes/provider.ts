@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { limits } from '../../base/index.ts';
+import type { Json } from '../../values/index.ts';
+
+/**
+ * Gatekeeper's external data protocol. Source: open-policy-agent/frameworks,
+ * `constraint/pkg/externaldata/{request,response}.go`.
+ */
+const apiVersions = ['externaldata.gatekeeper.sh/v1beta1', 'externaldata.gatekeeper.sh/v1alpha1'] as const;
+
+const providerRequest = z.object({
+  apiVersion: z.enum(apiVersions),
+  kind: z.literal('ProviderRequest'),
+  request: z.object({ keys: z.array(z.string()).nullish() }),
+});
+
+type ApiVersion = (typeof apiVersions)[number];
+
+/** What Gatekeeper asks; each key once, in the order in which they were first written. */
+export interface ProviderRequest {
+  readonly apiVersion: ApiVersion;
+  readonly keys: readonly string[];
+}
+
+/** The answer to one key: `error` is for what stays wrong however often it is asked, for it is remembered. */
+export type ProviderItem =
+  | { readonly key: string; readonly value: Json }
+  | { readonly key: string; readonly error: string };
+
+export interface ProviderAnswer {
+  readonly items: readonly ProviderItem[];
+  /** Why keys have no answer now; Gatekeeper takes none of the items then, and asks again. */
+  readonly systemError?: string;
+}
+
+/** The request, or a sentence on why it is none. */
+export function readProviderRequest(json: Json): ProviderRequest | string {
+  const result = providerRequest.safeParse(json);
+  if (!result.success) {
+    const { path, message } = result.error.issues[0]!;
+    return `this is no ProviderRequest: ${path.join('.') || 'the body'}: ${message}`;
+  }
+  const { apiVersion, request } = result.data;
+  const keys = [...new Set(request.keys ?? [])];
+  if (keys.length > limits.providerKeys)
+    return `${keys.length} keys were asked at once; at most ${limits.providerKeys} are answered`;
+  return { apiVersion, keys };
+}
+
+/**
+ * Always status 200: Gatekeeper looks at no status, and reads any JSON that is no ProviderResponse as one
+ * that is empty, which templates have taken for an allow.
+ */
+export function providerResponse(
+  { items, systemError = '' }: ProviderAnswer,
+  apiVersion: ApiVersion = apiVersions[0],
+): Response {
+  const response = { idempotent: true, items, systemError };
+  return Response.json({ apiVersion, kind: 'ProviderResponse', response });
+}
