@@ -7,6 +7,7 @@ export type DiagnosticCode =
   | 'rego_recursion_error'
   | 'statement_error'
   | 'manifest_error'
+  | 'bundle_error'
   | 'limit_error';
 
 /** Why an evaluation stopped or an expression was undefined. The `eval_` names are OPA's. */

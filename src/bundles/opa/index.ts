@@ -1,0 +1,2 @@
+export { type PolicyBundle, type ReadBundleOptions, readBundle } from './read-bundle.ts';
+export type { SignatureAlgorithm, SigningKey, VerificationKey } from './signature.ts';

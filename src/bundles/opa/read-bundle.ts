@@ -1,0 +1,124 @@
+import { parseModule } from '../../../grammar/index.ts';
+import { type Diagnostic, limits, SourceFile } from '../../base/index.ts';
+import { isObject, type Value } from '../../values/index.ts';
+import { isPolicyPart, type TextFile } from '../read-policy.ts';
+import { readValue } from '../value-file.ts';
+import { gunzip } from './gzip.ts';
+import { type BundleManifest, ownsPath, type RegoVersion, readManifest, versionOf } from './manifest.ts';
+import { MANIFEST, type VerificationKey, verifyFiles } from './signature.ts';
+import { ArchiveError, type ArchiveFile, readTar } from './tar.ts';
+
+export interface ReadBundleOptions {
+  /** How the bundle is called in diagnostics. */
+  readonly name?: string;
+  /** Where given, the bundle must carry a signature of one of them. */
+  readonly keys?: readonly VerificationKey[];
+  readonly scope?: string;
+}
+
+/** What of a bundle makes a policy. */
+export interface PolicyBundle {
+  /** Rules, tests, data and policy.yaml, by their paths inside the bundle. */
+  readonly files: readonly TextFile[];
+  readonly regoVersion: RegoVersion;
+  readonly revision?: string;
+}
+
+/** Bytes of all files of a bundle. */
+const BUNDLE_BYTES = 3 * limits.bodyBytes;
+
+/**
+ * The files of an OPA bundle, or of any other `.tar.gz` of a policy's folder; no bundle where a diagnostic is an error. Refused is
+ * what would not mean here what it means to OPA: rules in WebAssembly, a delta, rules or data outside of the roots,
+ * two editions of Rego in one bundle.
+ */
+export async function readBundle(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: ReadBundleOptions = {},
+): Promise<{ readonly bundle?: PolicyBundle; readonly diagnostics: readonly Diagnostic[] }> {
+  const { name = 'bundle.tar.gz' } = options;
+  try {
+    const files = readTar(await gunzip(bytes, BUNDLE_BYTES));
+    if (options.keys !== undefined) await verifyFiles(files, options.keys, options.scope);
+    return { bundle: policyOf(files), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    return { diagnostics: [bundleProblem(name, error.message)] };
+  }
+}
+
+function policyOf(files: readonly ArchiveFile[]): PolicyBundle {
+  const manifestFile = files.find(({ path }) => path === MANIFEST);
+  const manifest = readManifest(manifestFile === undefined ? '{}' : textOf(manifestFile));
+  refuseForeign(files);
+  const parts = files
+    .filter(({ path }) => isPolicyPart(path, true))
+    .map(file => ({ path: file.path, text: textOf(file) }));
+  if (parts.length === 0) throw new ArchiveError('it holds no rules and no data');
+  for (const part of parts) checkRoots(part, manifest);
+  const { revision } = manifest;
+  return { files: parts, regoVersion: oneVersion(parts, manifest), ...(revision && { revision }) };
+}
+
+function refuseForeign(files: readonly ArchiveFile[]): void {
+  const names = new Set(files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
+  if (names.has('patch.json')) throw new ArchiveError('it is a delta, which needs what it changes');
+  const compiled = ['policy.wasm', 'plan.json'].find(name => names.has(name));
+  const hasRules = [...names].some(name => name.endsWith('.rego'));
+  if (compiled !== undefined && !hasRules)
+    throw new ArchiveError(`its rules are in ${compiled}, and are needed as Rego`);
+}
+
+/** What is outside of the roots is refused by OPA too. */
+function checkRoots({ path, text }: TextFile, manifest: BundleManifest): void {
+  const paths = path.endsWith('.rego') ? packagePath(path, text, manifest) : dataPaths(path, text);
+  const outside = paths.find(each => !ownsPath(manifest, each));
+  if (outside !== undefined)
+    throw new ArchiveError(
+      `${path} stands outside of the roots of the bundle: data.${outside.join('.')} is in none of ${manifest.roots!.join(', ')}`,
+    );
+}
+
+/** None where the text does not parse, which is said where it is compiled. */
+function packagePath(path: string, text: string, manifest: BundleManifest): readonly (readonly string[])[] {
+  const { module } = parseModule(text, { version: versionOf(manifest, path), dialect: 'rego' });
+  return module === undefined ? [] : [module.package.path];
+}
+
+function dataPaths(path: string, text: string): readonly (readonly string[])[] {
+  if (!/(?:^|\/)data\.(?:json|ya?ml)$/u.test(path)) return [];
+  const value = readValue(new SourceFile(path, text), []);
+  return value === undefined ? [] : leaves(value, path.split('/').slice(0, -1));
+}
+
+/** The paths of what is no object. */
+function leaves(value: Value, path: readonly string[]): readonly (readonly string[])[] {
+  if (!isObject(value) || value.size === 0) return [path];
+  return [...value.entries()].flatMap(([key, inner]) => leaves(inner, [...path, String(key)]));
+}
+
+function oneVersion(files: readonly TextFile[], manifest: BundleManifest): RegoVersion {
+  const rules = files.filter(({ path }) => path.endsWith('.rego'));
+  const versions = new Set(rules.map(({ path }) => versionOf(manifest, path)));
+  if (versions.size > 1) throw new ArchiveError('it holds Rego v0 and v1, of which a policy is one');
+  return [...versions][0] ?? manifest.regoVersion;
+}
+
+function textOf({ path, bytes }: ArchiveFile): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ArchiveError(`${path} is not UTF-8`);
+  }
+}
+
+function bundleProblem(name: string, message: string): Diagnostic {
+  return {
+    code: 'bundle_error',
+    severity: 'error',
+    message: `the bundle cannot be used: ${message}`,
+    source: new SourceFile(name, ''),
+    span: { start: 0, end: 0 },
+    hint: 'a bundle is a .tar.gz of .rego, .policy and data.json files, as opa build makes it',
+  };
+}
