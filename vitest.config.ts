@@ -1,7 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 const testTimeout = 60_000;
+
+/** The files of `policies/` as wrangler bundles them, for tests that import the store outside a Worker. */
+const textModules = {
+  name: 'text-modules',
+  load: (path: string) =>
+    /\.(?:policy|rego|yaml)$/u.test(path)
+      ? `export default ${JSON.stringify(readFileSync(path, 'utf8'))};`
+      : undefined,
+};
 
 export default defineConfig({
   test: {
@@ -10,6 +20,7 @@ export default defineConfig({
     onConsoleLog: text => !text.startsWith('{"time":'),
     projects: [
       {
+        plugins: [textModules],
         test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/api/**'], testTimeout },
       },
       {

@@ -14,7 +14,7 @@ import {
   readTrustRoot,
   toHost,
 } from './evidence/index.ts';
-import { type Bindings, bindingChecks, libraryFiles, recordVersion } from './store/index.ts';
+import { type Bindings, bindingChecks, libraryFiles, openDatabase, recordVersion } from './store/index.ts';
 
 type App = ReturnType<typeof createApp>;
 
@@ -26,6 +26,10 @@ function appOf(bindings: Bindings): App {
     library: new PolicyLibrary(libraryFiles),
     cache: new PolicyCache(),
     bindings: bindingChecks(bindings),
+    database: openDatabase(bindings.DB),
+    anonymous: bindings.PRATIQUE_ANONYMOUS === 'evaluate',
+    ...(bindings.PRATIQUE_OPERATOR_TOKEN && { operatorToken: bindings.PRATIQUE_OPERATOR_TOKEN }),
+    afterwards: work => waitUntil(work.catch(ignore)),
     now: () => Date.now(),
     clock: () => performance.now() * 1000,
     log: line => console.log(line),
@@ -61,7 +65,7 @@ function registryOf(bindings: Bindings): RegistrySettings {
   };
 }
 
-/** A version that could not be put on record now is put there by the next isolate. */
+/** What is done afterwards is done again at the next occasion, such as a version that could not be put on record. */
 function ignore(): void {}
 
 export default {

@@ -1,4 +1,8 @@
 import { Hono } from 'hono';
+import { admit } from './access/admit.ts';
+import { Authenticator } from './access/authenticator.ts';
+import { IdentityVerifier } from './access/identity.ts';
+import { IssuerKeys } from './access/issuer-keys.ts';
 import type { AppDeps } from './deps.ts';
 import type { AppEnvironment } from './environment.ts';
 import { Metrics } from './metrics.ts';
@@ -15,12 +19,12 @@ import type { Services } from './services.ts';
 /** The service over HTTP: middleware, routes, and a problem for everything that goes wrong. */
 export function createApp(deps: AppDeps): Hono<AppEnvironment> {
   const metrics = new Metrics();
-  const services = { deps, metrics, policies: new Policies(deps) };
+  const services = { deps, metrics, policies: new Policies(deps), authenticator: authenticatorOf(deps) };
   const app = new Hono<AppEnvironment>({ strict: false });
   app.use(requestId(), observe(deps, metrics), securityHeaders());
   for (const route of routes) register(app, route, services);
   for (const [path, methods] of methodsByPath(routes)) {
-    app.all(path, () => refuseMethod(methods));
+    app.all(honoPath(path), () => refuseMethod(methods));
   }
   app.notFound(context => {
     const available = routes.map(route => `${route.method} ${route.path}`);
@@ -33,6 +37,7 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
     Object.assign(context.get('facts'), {
       code,
       ...(code === 'internal_error' && { error: traceOf(error) }),
+      ...(error.cause instanceof Error && { reason: error.cause.message }),
     });
     return wantsText(context.req.raw) ? textResponse(error) : problemResponse(error);
   });
@@ -40,7 +45,20 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
 }
 
 function register(app: Hono<AppEnvironment>, route: Route, services: Services): void {
-  app.on(route.method, route.path, context => route.handle(context, services));
+  app.on(route.method, honoPath(route.path), async context => {
+    await admit(route.access, context, services);
+    return route.handle(context, services);
+  });
+}
+
+/** `{name}` as Hono has it: `:name`. */
+function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/gu, ':$1');
+}
+
+function authenticatorOf({ outside, now }: AppDeps): Authenticator {
+  const keys = outside && new IssuerKeys(outside);
+  return new Authenticator(new IdentityVerifier(keys, now), now);
 }
 
 function methodsByPath(list: readonly Route[]): ReadonlyMap<string, readonly string[]> {

@@ -8,7 +8,8 @@ import {
 } from '../decide/index.ts';
 import { createResolver, type SentEvidence } from '../evidence/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
-import { newDecisionId } from './decision-id.ts';
+import { newUlid } from '../store/index.ts';
+
 import type { AppDeps } from './deps.ts';
 import { type ExplainedVerdict, explain } from './explanation.ts';
 import { ProblemError } from './problem.ts';
@@ -66,7 +67,7 @@ function optionsOf(deps: AppDeps, time: string | undefined, sent: SentEvidence):
   const settings = { asOf, sent, ...(registry && { registry }), ...(trustRoots && { trustRoots }) };
   return {
     asOf,
-    decisionId: newDecisionId(now),
+    decisionId: newUlid(now),
     clock: deps.clock,
     ...(outside !== undefined && { evidence: createResolver(outside, settings) }),
   };

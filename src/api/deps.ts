@@ -1,12 +1,22 @@
 import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
 import type { Outside, RegistrySettings, TrustRoot } from '../evidence/index.ts';
+import type { Database } from '../store/index.ts';
+import { ProblemError } from './problem.ts';
 
 /** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
 export interface AppDeps {
   readonly library: PolicyLibrary;
   readonly cache: PolicyCache;
   readonly bindings: readonly BindingCheck[];
+  /** Of organisations; without it there are none. */
+  readonly database?: Database;
+  /** Whether callers without a credential may decide by the library and by policies that come with a request. */
+  readonly anonymous?: boolean;
+  /** A secret: lets organisations be made. */
+  readonly operatorToken?: string;
+  /** Keeps the isolate alive until the work is done; the answer does not wait for it, nor for its failure. */
+  readonly afterwards: (work: Promise<unknown>) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Microseconds, from any beginning. */
@@ -24,6 +34,14 @@ export interface AppDeps {
   readonly trustRoots?: readonly TrustRoot[];
   /** All the hosts that policies which come with a request may reach; none where absent. */
   readonly requestHosts?: readonly string[];
+}
+
+/** The database of organisations; throws a ProblemError where the deployment has none. */
+export function databaseOf({ database }: AppDeps): Database {
+  if (database !== undefined) return database;
+  throw new ProblemError('not_configured', 'the deployment keeps no organisations', {
+    hint: 'bind D1 as DB',
+  });
 }
 
 /** One thing outside that the service needs; `check` throws where it cannot be had. */

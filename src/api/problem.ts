@@ -9,16 +9,23 @@ export const problems = {
   invalid_multipart: { status: 400, title: 'The multipart body cannot be read' },
   nothing_to_decide: { status: 400, title: 'What was submitted holds nothing to decide upon' },
   policy_missing: { status: 400, title: 'No policy was named' },
+  unauthorized: { status: 401, title: 'Who makes the request is not proven' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
   unknown_policy: { status: 404, title: 'There is no such policy' },
   not_found: { status: 404, title: 'There is nothing at this address' },
   method_not_allowed: { status: 405, title: 'The address does not answer this method' },
   not_acceptable: { status: 406, title: 'None of the accepted media types can be given' },
+  conflict: { status: 409, title: 'What is there already does not allow this' },
+  precondition_failed: { status: 412, title: 'It was changed in the meantime' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'The body is of a type that is not read here' },
   policy_error: { status: 422, title: 'The policy does not compile' },
   submission_error: { status: 422, title: 'What was submitted cannot be read' },
   limit_exceeded: { status: 422, title: 'What was submitted exceeds a limit' },
+  rate_limited: { status: 429, title: 'Too many requests in a short time' },
+  quota_exceeded: { status: 429, title: 'The quota of the organisation is used up' },
   internal_error: { status: 500, title: 'Something went wrong here' },
+  not_configured: { status: 503, title: 'The deployment is not set up for this' },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;
 
 export type ProblemCode = keyof typeof problems;

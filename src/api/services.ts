@@ -1,3 +1,4 @@
+import type { Authenticator } from './access/authenticator.ts';
 import type { AppDeps } from './deps.ts';
 import type { Metrics } from './metrics.ts';
 import type { Policies } from './policies.ts';
@@ -7,4 +8,5 @@ export interface Services {
   readonly deps: AppDeps;
   readonly policies: Policies;
   readonly metrics: Metrics;
+  readonly authenticator: Authenticator;
 }

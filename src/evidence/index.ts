@@ -1,6 +1,7 @@
 export { dnsOverHttps } from './dns-over-https.ts';
 export { documentTypes, type EvidenceDocument } from './documents.ts';
 export { type Evidence, type EvidenceNeed, type EvidenceResolver, scopeNeed } from './evidence.ts';
+export { fetchJson } from './fetch-json.ts';
 export type { EvidenceHandler, Found } from './handler.ts';
 export { coversPattern, readHosts, toHost, toHostPattern } from './host-pattern.ts';
 export { LookUpError } from './look-up-error.ts';

@@ -4,6 +4,12 @@ import type { D1Database, KVNamespace } from '@cloudflare/workers-types';
 export interface Bindings {
   readonly DB: D1Database;
   readonly PLANS: KVNamespace;
+  /** `evaluate`: callers without a credential may decide by the library and by policies of their own. */
+  readonly PRATIQUE_ANONYMOUS?: string;
+  /** A secret: lets organisations be made, listed and deleted. */
+  readonly PRATIQUE_OPERATOR_TOKEN?: string;
+  /** A secret, 32 bytes in base64: what is kept of secrets is sealed with it. */
+  readonly PRATIQUE_SEALING_KEY?: string;
   /** Hosts that policies which come with a request may reach; see docs/evidence.md. */
   readonly PRATIQUE_HTTP_HOSTS?: string;
   /** Private hosts that may be reached all the same. */

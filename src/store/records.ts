@@ -6,6 +6,16 @@ export type Role = 'evaluate' | 'publish' | 'approve' | 'admin';
 /** Conditions on claims of a CI identity: a glob, or a list of them of which one must fit. */
 export type ClaimConditions = Readonly<Record<string, string | readonly string[]>>;
 
+/** What an organisation has chosen; what is absent from its row is as in `defaultSettings`. */
+export interface OrganisationSettings {
+  /** What the decision log keeps of what was decided upon. */
+  readonly logInput: 'input' | 'digest';
+  /** JSON pointers into a decision's record of what is not kept: `/input/context/user`. */
+  readonly maskedFields: readonly string[];
+  /** Days for which decisions are kept. */
+  readonly retentionDays: number;
+}
+
 export type AuditDetails = Readonly<Record<string, Json>>;
 
 export interface DecisionPolicy {

@@ -1,5 +1,12 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { AuditDetails, ClaimConditions, DecisionPolicy, Role, VersionManifest } from './records.ts';
+import type {
+  AuditDetails,
+  ClaimConditions,
+  DecisionPolicy,
+  OrganisationSettings,
+  Role,
+  VersionManifest,
+} from './records.ts';
 
 /**
  * The tables of D1. `migrations/` makes them, SCHEMA.md explains them, and a test holds the three together.
@@ -10,9 +17,11 @@ import type { AuditDetails, ClaimConditions, DecisionPolicy, Role, VersionManife
 export const organisations = sqliteTable('organisations', {
   name: text().primaryKey(),
   title: text().notNull(),
-  settings: text({ mode: 'json' }).$type<Readonly<Record<string, unknown>>>().notNull(),
+  settings: text({ mode: 'json' }).$type<Partial<OrganisationSettings>>().notNull(),
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by').notNull(),
+  /** The name stays taken: whoever still follows its policies must not be led to another's. */
+  deletedAt: integer('deleted_at'),
 });
 
 export const policies = sqliteTable(

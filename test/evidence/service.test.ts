@@ -37,6 +37,7 @@ async function evaluate(policy: unknown, requestHosts?: readonly string[]): Prom
     clock: () => 0,
     log: () => undefined,
     record: () => undefined,
+    afterwards: () => undefined,
     version: 'test',
     outside: { fetch: fetchPinned, clock: () => performance.now(), privateHosts: ['localhost'] },
     ...(requestHosts && { requestHosts }),

@@ -8,7 +8,7 @@ import { schemaComponents } from './schemas.ts';
 export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const { path, method, operation } of routes) {
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(path, operation) };
   }
   return {
     openapi: '3.1.0',
@@ -23,19 +23,29 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
   };
 }
 
-function operationObject(operation: Operation): JsonObject {
-  const { id, summary, description, parameters = [], body } = operation;
+function operationObject(path: string, operation: Operation): JsonObject {
+  const { id, summary, description, body } = operation;
+  const parameters = [...pathParameters(path), ...(operation.parameters ?? []).map(queryParameter)];
   return {
     operationId: id,
     summary,
     description,
-    ...(parameters.length > 0 && { parameters: parameters.map(parameterObject) }),
+    ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: { required: true, content: mediaTypes(body) } }),
     responses: { ...answerObjects(operation), ...problemObjects(operation.problems) },
   };
 }
 
-function parameterObject({ name, description, schema, repeatable }: Parameter): JsonObject {
+function pathParameters(path: string): JsonObject[] {
+  return [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => ({
+    name: name!,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameter({ name, description, schema, repeatable }: Parameter): JsonObject {
   const one = { name, in: 'query', description, required: false };
   return repeatable === true
     ? { ...one, schema: { type: 'array', items: schema }, explode: true }

@@ -18,6 +18,7 @@ import { decisionParameters, decisionProblems } from './decision-operation.ts';
 export const batchRoute: Route = {
   method: 'POST',
   path: '/v1/batch',
+  access: 'decision',
   operation: {
     id: 'batch',
     summary: 'Decide upon many submissions',

@@ -15,6 +15,7 @@ import { decisionParameters } from './decision-operation.ts';
 export const checkRoute: Route = {
   method: 'POST',
   path: '/v1/check',
+  access: 'decision',
   operation: {
     id: 'check',
     summary: 'Check a policy',

@@ -9,6 +9,7 @@ import { decisionParameters, decisionProblems, verdictContent } from './decision
 export const evaluateRoute: Route = {
   method: 'POST',
   path: '/v1/evaluate',
+  access: 'decision',
   operation: {
     id: 'evaluate',
     summary: 'Decide upon images',

@@ -5,6 +5,7 @@ import type { Route } from '../route.ts';
 export const healthRoute: Route = {
   method: 'GET',
   path: '/health',
+  access: 'anyone',
   operation: {
     id: 'health',
     summary: 'The state of the service',

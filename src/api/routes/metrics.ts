@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 export const metricsRoute: Route = {
   method: 'GET',
   path: '/metrics',
+  access: 'anyone',
   operation: {
     id: 'metrics',
     summary: 'Counters for Prometheus',

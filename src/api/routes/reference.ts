@@ -7,6 +7,7 @@ export function referenceRoutes(described: readonly Route[]): readonly Route[] {
   const openapi: Route = {
     method: 'GET',
     path: '/openapi.json',
+    access: 'anyone',
     operation: {
       id: 'openapi',
       summary: 'This reference as OpenAPI 3.1',
@@ -19,6 +20,7 @@ export function referenceRoutes(described: readonly Route[]): readonly Route[] {
   const docs: Route = {
     method: 'GET',
     path: '/docs',
+    access: 'anyone',
     operation: {
       id: 'docs',
       summary: 'This reference as a page',

@@ -142,7 +142,8 @@ CREATE TABLE organisations (
   title TEXT NOT NULL,
   settings TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  created_by TEXT NOT NULL
+  created_by TEXT NOT NULL,
+  deleted_at INTEGER
 ) STRICT;
 
 CREATE TABLE policies (

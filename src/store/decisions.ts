@@ -1,0 +1,183 @@
+import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import type { DecisionHead, DecisionMessage, DecisionRecord } from './decision-messages.ts';
+import { decisionParts, decisions, decisionTerms, exemptions } from './schema.ts';
+
+export type DecisionSummary = Omit<DecisionRecord, 'body' | 'images' | 'exemptions'>;
+
+export interface StoredDecision extends DecisionSummary {
+  readonly body: string;
+}
+
+export interface DecisionQuery {
+  readonly org: string;
+  /** The policies whose decisions may be seen: those by them alone. All where absent. */
+  readonly visible?: readonly string[];
+  readonly policy?: string;
+  /** Any of these terms. */
+  readonly images?: readonly string[];
+  readonly decision?: DecisionRecord['decision'];
+  /** Ids, both included; the beginning of an id will do. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Before this id. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** Precision with which the last use of an exemption is kept. */
+const MINUTE = 60_000;
+
+/** Writes messages in one transaction; one that was written before changes nothing. */
+export async function writeDecisions(
+  database: Database,
+  messages: readonly DecisionMessage[],
+): Promise<void> {
+  const [first, ...rest] = messages.flatMap(message => statementsOf(database, message));
+  if (first !== undefined) await database.batch([first, ...rest]);
+}
+
+function statementsOf(database: Database, message: DecisionMessage) {
+  const { org, id, expiresAt } = message;
+  if (message.kind === 'part') {
+    const { part, text } = message;
+    return [
+      database
+        .insert(decisionParts)
+        .values({ org, decision: id, part, text, expiresAt })
+        .onConflictDoNothing(),
+    ];
+  }
+  const terms = message.images.map(term => ['image', term]);
+  if (message.kind === 'terms') return indexStatements(database, message, terms);
+  const policies = message.policies.map(({ name }) => ['policy', name]);
+  return [
+    database.insert(decisions).values(rowOf(message)).onConflictDoNothing(),
+    ...indexStatements(database, message, [...terms, ...policies]),
+  ];
+}
+
+function rowOf({ kind: _kind, images: _images, exemptions: _exemptions, ...row }: DecisionHead) {
+  return row;
+}
+
+function indexStatements(
+  database: Database,
+  { org, id, expiresAt, exemptions: used }: Exclude<DecisionMessage, { kind: 'part' }>,
+  terms: readonly (readonly string[])[],
+) {
+  const minute = Math.floor(ulidTime(id) / MINUTE) * MINUTE;
+  return [
+    database.run(sql`
+      INSERT INTO ${decisionTerms} (org, kind, term, decision, expires_at)
+      SELECT ${org}, value ->> 0, value ->> 1, ${id}, ${expiresAt} FROM json_each(${JSON.stringify(terms)})
+      WHERE true ON CONFLICT DO NOTHING`),
+    ...(used.length === 0
+      ? []
+      : [
+          database
+            .update(exemptions)
+            .set({ lastUsedAt: sql`MAX(COALESCE(${exemptions.lastUsedAt}, 0), ${minute})` })
+            .where(and(eq(exemptions.org, org), inListed(exemptions.id, used))),
+        ]),
+  ];
+}
+
+/** Decisions, the newest first; those of which a part is still on its way are not there yet. */
+export function listDecisions(
+  database: Database,
+  query: DecisionQuery,
+): Promise<readonly DecisionSummary[]> {
+  const { parts: _parts, body: _body, ...columns } = columnsOf();
+  return database
+    .select(columns)
+    .from(decisions)
+    .where(conditionsOf(database, query))
+    .orderBy(desc(decisions.id))
+    .limit(query.limit);
+}
+
+/** Some decisions with their bodies, in the order of the ids given; those that are not there are left out. */
+export async function readDecisions(
+  database: Database,
+  org: string,
+  ids: readonly string[],
+): Promise<readonly StoredDecision[]> {
+  const [heads, parts] = await database.batch([
+    database
+      .select()
+      .from(decisions)
+      .where(and(eq(decisions.org, org), inListed(decisions.id, ids))),
+    database
+      .select()
+      .from(decisionParts)
+      .where(and(eq(decisionParts.org, org), inListed(decisionParts.decision, ids)))
+      .orderBy(asc(decisionParts.part)),
+  ]);
+  const byId = new Map(heads.map(head => [head.id, head]));
+  const partsById = Map.groupBy(parts, part => part.decision);
+  return ids.flatMap(id => {
+    const head = byId.get(id);
+    const rest = partsById.get(id) ?? [];
+    if (head === undefined || rest.length + 1 < head.parts) return [];
+    const { parts: _, body, ...summary } = head;
+    return [{ ...summary, body: [body, ...rest.map(({ text }) => text)].join('') }];
+  });
+}
+
+/**
+ * Deletes what has expired, at most `limit` rows of each table, so that one run never takes long. Returns
+ * how many rows went.
+ */
+export async function purgeDecisions(database: Database, now: number, limit: number): Promise<number> {
+  const purge = (table: typeof decisions | typeof decisionParts | typeof decisionTerms) =>
+    database.run(
+      sql`DELETE FROM ${table} WHERE rowid IN
+        (SELECT rowid FROM ${table} WHERE expires_at <= ${now} LIMIT ${limit})`,
+    );
+  const results = await database.batch([purge(decisions), purge(decisionParts), purge(decisionTerms)]);
+  return results.reduce((sum, { meta }) => sum + meta.changes, 0);
+}
+
+function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined {
+  const { org, visible, policy, images, decision, from, to, before } = query;
+  return and(
+    eq(decisions.org, org),
+    isComplete,
+    visible && allIn(visible),
+    policy === undefined ? undefined : inArray(decisions.id, found(database, org, 'policy', [policy])),
+    images && inArray(decisions.id, found(database, org, 'image', images)),
+    decision && eq(decisions.decision, decision),
+    from === undefined ? undefined : gte(decisions.id, from),
+    // Every id that begins so is before this.
+    to === undefined ? undefined : lte(decisions.id, `${to}~`),
+    before === undefined ? undefined : lt(decisions.id, before),
+  );
+}
+
+const isComplete = sql`(${decisions.parts} = 1 OR ${decisions.parts} = 1 + (SELECT COUNT(*) FROM ${decisionParts}
+  WHERE ${decisionParts.org} = ${decisions.org} AND ${decisionParts.decision} = ${decisions.id}))`;
+
+function allIn(visible: readonly string[]): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM json_each(${decisions.policies}) AS p WHERE p.value ->> 'name'
+    NOT IN (SELECT value FROM json_each(${JSON.stringify(visible)})))`;
+}
+
+function found(database: Database, org: string, kind: 'image' | 'policy', terms: readonly string[]) {
+  return database
+    .select({ decision: decisionTerms.decision })
+    .from(decisionTerms)
+    .where(
+      and(eq(decisionTerms.org, org), eq(decisionTerms.kind, kind), inListed(decisionTerms.term, terms)),
+    );
+}
+
+/** Any number of values in one parameter: D1 takes a hundred. */
+function inListed(column: typeof decisions.id | typeof decisionTerms.term, values: readonly string[]): SQL {
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
+}
+
+function columnsOf() {
+  const { org, id, at, door, requester, decision, policies, inputDigest, parts, expiresAt, body } = decisions;
+  return { org, id, at, door, requester, decision, policies, inputDigest, parts, expiresAt, body };
+}

@@ -1,0 +1,16 @@
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A ULID: 48 bits of time, 80 of chance, so that ids sort by time. */
+export function newUlid(now: number): string {
+  const time = Array.from({ length: 10 }, (_, index) => alphabet[Math.floor(now / 32 ** (9 - index)) % 32]);
+  return time.join('') + randomText(16);
+}
+
+/** An id of 16 characters that nobody can guess: 80 bits. */
+export function newIdentifier(): string {
+  return randomText(16).toLowerCase();
+}
+
+function randomText(length: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), byte => alphabet[byte % 32]).join('');
+}

@@ -1,0 +1,78 @@
+import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { auditRow } from './audit.ts';
+import type { Database } from './database.ts';
+import { newIdentifier } from './identifiers.ts';
+import type { ClaimConditions, Role } from './records.ts';
+import { organisations, trustRules } from './schema.ts';
+
+export interface NewTrustRule {
+  readonly org: string;
+  readonly label: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly claims: ClaimConditions;
+  readonly roles: readonly Role[];
+  /** Names of the policies it is for; all where absent. */
+  readonly policies?: readonly string[];
+  readonly createdBy: string;
+}
+
+export type StoredTrustRule = typeof trustRules.$inferSelect;
+
+/** Trust rules of one organisation that count at the same time. */
+export const mostTrustRules = 50;
+
+/** Makes a rule and gives its id; fails at `trust_rules.label` where there are too many. */
+export async function createTrustRule(database: Database, rule: NewTrustRule, now: number): Promise<string> {
+  const { org, label, issuer, audience, claims, roles, policies, createdBy } = rule;
+  const id = newIdentifier();
+  const details = { label, issuer, audience, claims, roles, ...(policies && { policies }) };
+  await database.batch([
+    database.insert(trustRules).values({
+      ...{ org, id, issuer, audience, claims, roles, createdBy, createdAt: now },
+      label: unlessFull(org, label),
+      policies: policies ?? null,
+    }),
+    auditRow(database, { org, actor: createdBy, action: 'trust-rule.create', target: id, details }, now),
+  ]);
+  return id;
+}
+
+/** The rules of an organisation that count; none where it is gone. */
+export function liveTrustRules(database: Database, org: string) {
+  return database
+    .select({ rule: trustRules })
+    .from(trustRules)
+    .innerJoin(organisations, and(eq(organisations.name, trustRules.org), isNull(organisations.deletedAt)))
+    .where(and(eq(trustRules.org, org), isNull(trustRules.revokedAt)));
+}
+
+export function listTrustRules(database: Database, org: string): Promise<readonly StoredTrustRule[]> {
+  return database
+    .select()
+    .from(trustRules)
+    .where(eq(trustRules.org, org))
+    .orderBy(desc(trustRules.createdAt), trustRules.id);
+}
+
+/** Whether there was such a rule; revoking it again changes nothing. */
+export async function revokeTrustRule(
+  database: Database,
+  { org, id, actor }: { readonly org: string; readonly id: string; readonly actor: string },
+  now: number,
+): Promise<boolean> {
+  const own = and(eq(trustRules.org, org), eq(trustRules.id, id));
+  const [found] = await database.select({ revokedAt: trustRules.revokedAt }).from(trustRules).where(own);
+  if (found?.revokedAt !== null) return found !== undefined;
+  await database.batch([
+    database.update(trustRules).set({ revokedAt: now }).where(own),
+    auditRow(database, { org, actor, action: 'trust-rule.revoke', target: id }, now),
+  ]);
+  return true;
+}
+
+function unlessFull(org: string, label: string): SQL<string> {
+  const live = and(eq(trustRules.org, org), isNull(trustRules.revokedAt));
+  const counted = sql`(SELECT ${count()} FROM ${trustRules} WHERE ${live})`;
+  return sql`CASE WHEN ${counted} < ${mostTrustRules} THEN ${label} END`;
+}
