@@ -1,5 +1,6 @@
 export { type DecideOptions, decide } from './decide.ts';
 export { policyDigest, sha256 } from './digest.ts';
+export { type Document, type DocumentOptions, evaluateDocument } from './document.ts';
 export { MAX_ROUNDS } from './evidence-rounds.ts';
 export { type ExemptionObject, isDigest } from './exemption-object.ts';
 export { policyExtractors } from './extractors.ts';
@@ -11,7 +12,7 @@ export {
   type VerdictFormat,
   verdictFormats,
 } from './formats/index.ts';
-export { readMoment, toMoment, writeMoment } from './moment.ts';
+export { momentOf, readMoment, writeMoment } from './moment.ts';
 export { holdsNothing } from './nothing.ts';
 export {
   type LoadedPolicy,

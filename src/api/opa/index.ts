@@ -1,0 +1,4 @@
+export { answerV0, answerV1, type DataSource, readBody, readInput } from './data-api.ts';
+export { readDataPath } from './data-path.ts';
+export { OpaError } from './opa-error.ts';
+export { readParameters } from './parameters.ts';
