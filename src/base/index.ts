@@ -5,6 +5,7 @@ export type { Diagnostic, DiagnosticJson, RelatedPlace, Severity } from './diagn
 export { frameOf } from './frame.ts';
 export { Halt } from './halt.ts';
 export { type LimitName, limits } from './limits.ts';
+export { earlier, type Moment, toMoment, toMomentOfSeconds, toMomentOrDate } from './moment.ts';
 export { displayWidth, printable, visible } from './printable.ts';
 export {
   type Paint,

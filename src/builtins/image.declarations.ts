@@ -8,6 +8,7 @@ const authorities: Type = union(object(any, any), array(any), set(any));
 const answer: Type = object(string, any);
 
 const IMAGE = ['image', image] as const;
+const CRITERIA = ['criteria', object(string, any)] as const;
 const ANSWER = ['answer', answer] as const;
 const asks: Partial<BuiltinDeclaration> = { nondeterministic: true, evidence: true };
 
@@ -73,7 +74,27 @@ const table: readonly BuiltinDeclaration[] = [
     'Whether an image carries a statement of a predicate type that the authorities signed.',
     asks,
   ),
+  declare(
+    'attestation.authorities',
+    [['lists', array(array(any))]],
+    ['authorities', array(any)],
+    'The authorities, told apart, of whom each of the lists of proven statements has one.',
+  ),
   declare('scan.report', [IMAGE], ANSWER, 'The vulnerability reports of an image.', asks),
+  declare(
+    'scan.select',
+    [IMAGE, CRITERIA],
+    ANSWER,
+    'The newest vulnerability report of an image that meets criteria, without what these ignore.',
+    asks,
+  ),
+  declare(
+    'sbom.select',
+    [IMAGE, CRITERIA],
+    ANSWER,
+    'The newest software bill of materials of an image that meets criteria.',
+    asks,
+  ),
   declare('sbom.document', [IMAGE], ANSWER, 'The software bill of materials of an image.', asks),
 ];
 

@@ -4,9 +4,11 @@ import {
   type Image,
   imageValue,
   type RangeUse,
+  readReportCriteria,
   toImage,
 } from '../images/index.ts';
 import { hash, ObjectValue, type Value } from '../values/index.ts';
+import { attestationAuthorities } from './attestation-authorities.ts';
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { asImage, asPatterns, asTags, type Compiled } from './image-operands.ts';
 import { asString } from './operands.ts';
@@ -40,8 +42,13 @@ export const imageFamily: Readonly<Record<string, BuiltinFunction>> = {
       ['type', asString(type!, 2)],
       ['authorities', asAuthorities(authorities!)],
     ]),
+  'attestation.authorities': (_context, lists) => attestationAuthorities(lists!),
   'scan.report': (context, image) => ask(context, 'scan', image!),
+  'scan.select': (context, image, criteria) =>
+    ask(context, 'scan', image!, [['criteria', asCriteria(criteria!)]]),
   'sbom.document': (context, image) => ask(context, 'sbom', image!),
+  'sbom.select': (context, image, criteria) =>
+    ask(context, 'sbom', image!, [['criteria', asSbomCriteria(criteria!)]]),
 };
 
 function matched(context: BuiltinContext, image: Value, patterns: Value): string | undefined {
@@ -88,6 +95,20 @@ function subject({ name, registry, repository, tag, digest }: Image): Value {
 
 function isPresent(field: [string, string | undefined]): field is [string, string] {
   return field[1] !== undefined;
+}
+
+function asCriteria(value: Value): Value {
+  const criteria = readReportCriteria(value);
+  if (typeof criteria === 'string') throw new BuiltinError(criteria);
+  return value;
+}
+
+function asSbomCriteria(value: Value): Value {
+  const criteria = readReportCriteria(value);
+  if (typeof criteria === 'string') throw new BuiltinError(criteria);
+  if (criteria.scanners.length > 0 || criteria.ignored.length > 0)
+    throw new BuiltinError('a software bill of materials is by authorities, and nothing of it is ignored');
+  return value;
 }
 
 function asAuthorities(value: Value): Value {

@@ -14,7 +14,7 @@ import { textAt } from './json-field.ts';
 import { LookUpError, toLookUpError } from './look-up-error.ts';
 import type { Outside } from './outside.ts';
 import { RegistryClient, type RegistrySettings } from './registry/index.ts';
-import { type Answering, ReportHandler } from './report-handler.ts';
+import { ReportHandler, type ReportQuestion } from './report-handler.ts';
 import { SentEvidence } from './sent.ts';
 import { SignatureHandler } from './signature.ts';
 import type { TrustRoot } from './signatures/index.ts';
@@ -62,8 +62,8 @@ export function createResolver(
     ['base', new BaseHandler(images)],
     ['signature', new SignatureHandler(sources, trust)],
     ['attestation', new AttestationHandler(sources, trust)],
-    ['scan', new ReportHandler('scan', sources, scanOf(asOf))],
-    ['sbom', new ReportHandler('sbom', sources, sbomOf(asOf))],
+    ['scan', new ReportHandler(scanQuestion(asOf), sources, trust)],
+    ['sbom', new ReportHandler(sbomQuestion(asOf), sources, trust)],
   ]);
   const prepare = (needs: readonly EvidenceNeed[]) => {
     for (const digest of needs.flatMap(storedDigest)) void stored.of(digest);
@@ -79,12 +79,20 @@ function storedDigest(need: EvidenceNeed): string | readonly [] {
   return (storedKinds.has(need.kind) && textAt(need.request, 'image', 'digest')) || [];
 }
 
-function scanOf(now: bigint): Answering {
-  return ({ scanAnswer }, subject, candidates) => scanAnswer(subject, candidates, { now });
+function scanQuestion(now: bigint): ReportQuestion {
+  return {
+    type: 'scan',
+    answering: ({ scanAnswer }, subject, candidates, criteria) =>
+      scanAnswer(subject, candidates, { now, criteria }),
+  };
 }
 
-function sbomOf(now: bigint): Answering {
-  return ({ sbomAnswer }, subject, candidates) => sbomAnswer(subject, candidates, { now });
+function sbomQuestion(now: bigint): ReportQuestion {
+  return {
+    type: 'sbom',
+    answering: ({ sbomAnswer }, subject, candidates, criteria) =>
+      sbomAnswer(subject, candidates, { now, criteria }),
+  };
 }
 
 /**

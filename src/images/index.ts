@@ -32,5 +32,6 @@ export {
   withDigest,
   withTag,
 } from './reference.ts';
+export { type IgnoredVulnerability, type ReportCriteria, readReportCriteria } from './report-criteria.ts';
 export { compileTagPatterns, type RangeUse, type TagMatcher } from './tag-pattern.ts';
 export { type ImagePlace, imageValue, parseImageReference, toImage } from './to-image.ts';

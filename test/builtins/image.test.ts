@@ -150,6 +150,7 @@ describe('evidence', () => {
   const operands = (name: string, image: Value): Value[] => {
     const authority = json({ key });
     if (name === 'signature.verified') return [image, authority];
+    if (name.endsWith('.select')) return [image, json({ by: { key } })];
     return name === 'attestation.verified' ? [image, 'https://slsa.dev/provenance/v1', authority] : [image];
   };
 

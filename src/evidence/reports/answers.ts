@@ -1,9 +1,9 @@
-import { evidenceAnswer } from '../../images/index.ts';
+import { evidenceAnswer, type ReportCriteria } from '../../images/index.ts';
 import type { ObjectValue } from '../../values/index.ts';
 import { isOnlySent, type ReportCandidate, type Sorted, sortCandidates, type Valid } from './candidates.ts';
 import { sbomDocument, scanDocument } from './document.ts';
 import { applyIgnores } from './ignores.ts';
-import type { Ignore, Sbom, ScanReport, SuppressedVulnerability, Vex, Vulnerability } from './report.ts';
+import type { ScanReport, SuppressedVulnerability, Vex, Vulnerability } from './report.ts';
 import { bindReading, type ReportSubject } from './subject.ts';
 import { applyVex } from './vex.ts';
 
@@ -16,6 +16,8 @@ export interface ReportAnswer {
   readonly used?: ReportCandidate;
   /** The VEX documents that suppress something of it. */
   readonly vex?: readonly CandidateVex[];
+  /** What the criteria suppress of it. */
+  readonly ignored?: readonly SuppressedVulnerability[];
 }
 
 export interface CandidateVex {
@@ -23,61 +25,86 @@ export interface CandidateVex {
   readonly candidate: ReportCandidate;
 }
 
-export interface ScanOptions {
+export interface AnswerOptions {
   /** Nanoseconds since 1970. */
   readonly now: bigint;
-  /** What the policy or its organisation ignores. Never from who asks: that would let anyone ignore anything. */
-  readonly ignores?: readonly Ignore[];
+  readonly criteria?: ReportCriteria;
 }
 
+const anything: ReportCriteria = { scanners: [], ignored: [] };
+
 /**
- * The answer to `scan.report`: the newest report of the image, one that an authority signed before
- * all others, and one that was only sent where it is newer than those of the registry; without what VEX and the
- * ignores suppress, of which nothing is taken from who asks; `verified`
- * where an authority has signed all that it rests on, `found` where not. `unverified`, with the reasons, where none
- * of what is there counts; `absent` where there is nothing.
+ * The answer to a question about vulnerability reports: the newest of the image by one of the scanners, one
+ * that was only sent where it is newer than those of the registry; without what VEX and the criteria
+ * suppress, of which nothing is taken from who asks. Where authorities are given, only what they have signed
+ * counts, VEX too, and the answer is `verified`; where not, it is `found`. `unverified`, with the reasons, where
+ * none of what is there counts; `absent` where there is nothing.
  */
 export function scanAnswer(
   subject: ReportSubject,
   candidates: readonly ReportCandidate[],
-  { now, ignores = [] }: ScanOptions,
+  { now, criteria = anything }: AnswerOptions,
 ): ReportAnswer {
-  const reports = sortCandidates(subject, candidates, ({ scan }) => scan, now);
+  const considered = fitting(candidates, criteria);
+  const sorted = (counts: (scan: ScanReport) => boolean) =>
+    sortCandidates(subject, considered, ({ scan }) => (scan && counts(scan) ? scan : undefined), now);
+  const { scanners } = criteria;
+  const reports = sorted(({ scanner }) => scanners.length === 0 || scanners.includes(scanner));
   const [best] = reports.valid;
-  if (best === undefined) return without(reports, 'no vulnerability report is there');
+  if (best === undefined) return without(reports, noReport(sorted(() => true).valid, scanners));
   const scan = isOnlySent(best) ? withSuppressed(best.document) : best.document;
-  const trusted = candidates.filter(candidate => !isOnlySent({ candidate }));
-  const sboms = sortCandidates(subject, trusted, ({ sbom }) => sbom, now).valid;
+  const trusted = considered.filter(candidate => !isOnlySent({ candidate }));
   const vexes = vexOf(subject, trusted);
-  const apply = (vex: readonly CandidateVex[], known: readonly Valid<Sbom>[]) =>
-    applyVex(
-      scan,
-      vex.map(each => each.vex),
-      { subject, sboms: known.map(({ document }) => document) },
-      now,
-    );
-  const byAll = apply(vexes, sboms);
-  const bySigned = apply(vexes.filter(isOfAuthority), sboms.filter(isOfAuthority));
-  const isSigned = isOfAuthority(best) && isSame(bySigned.report, byAll.report);
-  const report = applyIgnores(byAll.report, ignores, now);
-  const used = vexes.filter(({ vex }) => byAll.used.has(vex));
-  return { ...answer(isSigned, scanDocument(report, best), best), vex: used };
+  const sboms = sortCandidates(subject, trusted, ({ sbom }) => sbom, now).valid.map(
+    ({ document }) => document,
+  );
+  const { report, used } = applyVex(
+    scan,
+    vexes.map(({ vex }) => vex),
+    { subject, sboms },
+    now,
+  );
+  const { report: rest, ignored } = applyIgnores(report, criteria.ignored, now);
+  return {
+    ...answer(criteria, scanDocument(rest, best), best),
+    vex: vexes.filter(({ vex }) => used.has(vex)),
+    ignored,
+  };
 }
 
-/** The answer to `sbom.document`: the newest SBOM of the image, as `scanAnswer` says. */
+/** The answer to a question about SBOMs: the newest of the image, as `scanAnswer` says. */
 export function sbomAnswer(
   subject: ReportSubject,
   candidates: readonly ReportCandidate[],
-  { now }: Pick<ScanOptions, 'now'>,
+  { now, criteria = anything }: AnswerOptions,
 ): ReportAnswer {
-  const sboms = sortCandidates(subject, candidates, ({ sbom }) => sbom, now);
+  const sboms = sortCandidates(subject, fitting(candidates, criteria), ({ sbom }) => sbom, now);
   const [best] = sboms.valid;
   if (best === undefined) return without(sboms, 'no software bill of materials is there');
-  return answer(isOfAuthority(best), sbomDocument(best.document, best), best);
+  return answer(criteria, sbomDocument(best.document, best), best);
 }
 
-function answer(isSigned: boolean, document: ObjectValue, { candidate }: Valid<unknown>): ReportAnswer {
-  return { value: evidenceAnswer(isSigned ? 'verified' : 'found', { document }), used: candidate };
+/** Where somebody must have signed what counts, what somebody has. */
+function fitting(
+  candidates: readonly ReportCandidate[],
+  { authorities }: ReportCriteria,
+): readonly ReportCandidate[] {
+  return authorities === undefined ? candidates : candidates.filter(({ verified }) => verified === true);
+}
+
+function noReport(others: readonly Valid<ScanReport>[], scanners: readonly string[]): string {
+  if (others.length === 0) return 'no vulnerability report is there';
+  const found = [...new Set(others.map(({ document }) => document.scanner))].slice(0, REASONS);
+  return `no vulnerability report by ${scanners.slice(0, REASONS).join(' or ')} is there, but by ${found.join(', ')}`;
+}
+
+function answer(
+  { authorities }: ReportCriteria,
+  document: ObjectValue,
+  { candidate }: Valid<unknown>,
+): ReportAnswer {
+  const status = authorities === undefined ? 'found' : 'verified';
+  return { value: evidenceAnswer(status, { document }), used: candidate };
 }
 
 function without({ reasons }: Sorted<unknown>, absent: string): ReportAnswer {
@@ -106,14 +133,4 @@ function vexOf(subject: ReportSubject, candidates: readonly ReportCandidate[]): 
     if (isAttached && !bindReading(subject, { digests: [] }, reading, digest).bound) return [];
     return [{ vex: reading.vex, candidate }];
   });
-}
-
-function isOfAuthority({ candidate }: { readonly candidate: ReportCandidate }): boolean {
-  return candidate.verified === true;
-}
-
-/** Whether VEX that nobody signed made no difference. */
-function isSame(a: ScanReport, b: ScanReport): boolean {
-  const [first, second] = [a.vulnerabilities, b.vulnerabilities];
-  return first.length === second.length && first.every((vulnerability, i) => vulnerability === second[i]);
 }

@@ -1,7 +1,7 @@
+import type { Moment } from '../../base/index.ts';
 import type { ReportProblem } from './read-report.ts';
 import type { NamedImage, Reading } from './report.ts';
 import { type Binding, bindReading, type ReportSubject } from './subject.ts';
-import type { Moment } from './times.ts';
 import { CLOCK_SKEW } from './vex.ts';
 
 /** A document that was sent, stored or found, as `readReport` read it. */
@@ -103,10 +103,8 @@ function registryFirst<T extends Dated>(sorted: readonly Valid<T>[]): readonly V
   return mayBeNewer ? [...others, ...sorted.filter(isOnlySent)] : sorted;
 }
 
-/** What an authority signed stands before what anyone may have sent; then the newest, and of a registry. */
+/** The newest, and of a registry before what was only sent. */
 function bestFirst(a: Valid<Dated>, b: Valid<Dated>): number {
-  const [signed, other] = [a, b].map(({ candidate }) => candidate.verified === true);
-  if (signed !== other) return signed ? -1 : 1;
   const [first, second] = [a, b].map(({ document }) => document.created_at?.nanoseconds ?? -1n);
   if (first !== second) return first! > second! ? -1 : 1;
   return Number(isOnlySent(a)) - Number(isOnlySent(b));

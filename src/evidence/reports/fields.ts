@@ -11,6 +11,9 @@ import {
 /** Why a document cannot be read. Thrown by the readers of formats, caught by `readReport` alone. */
 export class Unreadable extends Error {}
 
+/** The document is of no kind that is known: it may be fine as something else. */
+export class UnknownFormat extends Unreadable {}
+
 /** Characters of a key or a value that a message repeats. */
 const SHOWN = 60;
 

@@ -1,6 +1,6 @@
 import { limits } from '../../base/index.ts';
 import { measure, type Value } from '../../values/index.ts';
-import { Unreadable, unreadable } from './fields.ts';
+import { UnknownFormat, Unreadable, unreadable } from './fields.ts';
 import { formats } from './formats/formats.ts';
 import {
   isStatement,
@@ -14,6 +14,8 @@ import type { Reading } from './report.ts';
 /** Why a document counts for nothing; the text says what kind of document it seemed to be. */
 export interface ReportProblem {
   readonly problem: string;
+  /** It is of no kind that is known. */
+  readonly unknown?: true;
 }
 
 /** Statements, predicates and reports inside one another: an attestation has three. */
@@ -23,8 +25,8 @@ const NESTING = 3;
 const readings = new WeakMap<object, Reading | ReportProblem>();
 
 /**
- * What a scan report, an SBOM, a VEX document or a list of ignores says, recognised by its content; the same inside
- * an in-toto statement or predicate, whose signature is not looked at. A problem, never an exception, where the
+ * What a scan report, an SBOM or a VEX document says, recognised by its content; the same inside an in-toto
+ * statement or predicate, whose signature is not looked at. A problem, never an exception, where the
  * text is not JSON, no format is recognised, or the document is not what its format says: a report is read in
  * full or not at all. Bounded by `limits.nesting` and `limits.resultSize`; a value is read once.
  */
@@ -47,7 +49,8 @@ function readOrProblem(content: Value): Reading | ReportProblem {
       };
     return read(document, NESTING);
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.message };
+    if (error instanceof Unreadable)
+      return { problem: error.message, ...(error instanceof UnknownFormat && { unknown: true }) };
     throw error;
   }
 }
@@ -63,7 +66,7 @@ function read(document: Value, depth: number): Reading {
   if (isVulnerabilityPredicate(document))
     return named('vulnerability predicate', () => readVulnerabilityPredicate(document, inner));
   const format = formats.find(({ recognises }) => recognises(document));
-  if (format === undefined) return unreadable('it is of no format that is known');
+  if (format === undefined) throw new UnknownFormat('it is of no format that is known');
   return named(format.title, () => format.read(document));
 }
 

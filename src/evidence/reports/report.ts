@@ -1,6 +1,6 @@
+import type { Moment } from '../../base/index.ts';
 import type { Value } from '../../values/index.ts';
 import type { Severity } from './severity.ts';
-import type { Moment } from './times.ts';
 
 /** The image that a document says it is about. What it does not say is absent. */
 export interface NamedImage {
@@ -144,20 +144,11 @@ export interface Vex {
   readonly statements: readonly VexStatement[];
 }
 
-export interface Ignore {
-  readonly id: string;
-  readonly until: Moment;
-  readonly because: string;
-  /** Confines it to a package: a purl, or a name. */
-  readonly package?: string;
-}
-
-/** What one document says; a CycloneDX document may be all but a list of ignores at once. */
+/** What one document says; a CycloneDX document may be all of it at once. */
 export interface Reading {
   readonly scan?: ScanReport;
   readonly sbom?: Sbom;
   readonly vex?: Vex;
-  readonly ignores?: readonly Ignore[];
   /** The digests of the statement that it came in. */
   readonly subjects?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toMomentOrDate } from '../../../src/base/index.ts';
 import {
   type ReportCandidate,
   type ReportSubject,
@@ -6,7 +7,8 @@ import {
   sbomAnswer,
   scanAnswer,
 } from '../../../src/evidence/reports/index.ts';
-import { fromJson, type Json, toJson } from '../../../src/values/index.ts';
+import type { ReportCriteria } from '../../../src/images/index.ts';
+import { fromJson, type Json, toJson, type Value } from '../../../src/values/index.ts';
 import {
   configDigest,
   digest,
@@ -15,7 +17,6 @@ import {
   openssl,
   openVex,
   otherDigest,
-  readingOf,
   trivyFinding,
   trivyReport,
 } from './documents.ts';
@@ -35,6 +36,13 @@ function candidate(content: Json, fields: Partial<ReportCandidate> = {}): Report
 
 function scanned(candidates: readonly ReportCandidate[], of: ReportSubject = subject): Answer {
   return toJson(scanAnswer(of, candidates, { now }).value);
+}
+
+const authorities: Value = [];
+
+function selected(criteria: Partial<ReportCriteria>, ...candidates: readonly ReportCandidate[]): Answer {
+  const whole = { scanners: [], ignored: [], ...criteria };
+  return toJson(scanAnswer(subject, candidates, { now, criteria: whole }).value);
 }
 
 /** A report that names no digest. */
@@ -63,8 +71,36 @@ describe('an answer with a report', () => {
     expect(document).not.toHaveProperty('unfit');
   });
 
-  it('is verified where an authority signed it', () => {
-    expect(scanned([candidate(trivyReport(), { verified: true })]).status).toBe('verified');
+  it('is verified where authorities are asked for, of what they signed alone', () => {
+    const signed = candidate(trivyReport({ CreatedAt: '2026-11-01T08:00:00Z' }), { verified: true });
+    const newer = candidate(trivyReport({ Results: nothingFound }));
+    expect(selected({ authorities }, signed, newer)).toMatchObject({
+      status: 'verified',
+      document: { created_at: '2026-11-01T08:00:00Z' },
+    });
+    expect(selected({ authorities }, newer)).toEqual({
+      status: 'absent',
+      reason: 'no vulnerability report is there',
+    });
+  });
+
+  it('is of the newest report by one of the scanners that are asked for', () => {
+    const grype = (timestamp: string) =>
+      candidate({
+        matches: [],
+        source: { type: 'image', target: { repoDigests: [`a@${digest}`] } },
+        descriptor: { name: 'grype', version: '0.100.0', timestamp },
+      });
+    const all = [grype('2026-11-01T08:00:00Z'), grype('2026-11-10T08:00:00Z'), candidate(trivyReport())];
+    expect(selected({}, ...all).document.scanner).toBe('trivy');
+    expect(selected({ scanners: ['snyk', 'grype'] }, ...all).document).toMatchObject({
+      scanner: 'grype',
+      created_at: '2026-11-10T08:00:00Z',
+    });
+    expect(selected({ scanners: ['clair'] }, ...all)).toEqual({
+      status: 'absent',
+      reason: 'no vulnerability report by clair is there, but by trivy, grype',
+    });
   });
 
   it('is of the newest report, and says which was used', () => {
@@ -73,12 +109,6 @@ describe('an answer with a report', () => {
     expect(scanAnswer(subject, [older, newer], { now }).used).toBe(newer);
     const untimed = candidate(trivyReport({ CreatedAt: null }));
     expect(scanAnswer(subject, [untimed, older], { now }).used).toBe(older);
-  });
-
-  it('is of a report that an authority signed, before any that is newer', () => {
-    const signed = candidate(trivyReport({ CreatedAt: '2026-11-01T08:00:00Z' }), { verified: true });
-    const newer = candidate(trivyReport({ Results: nothingFound }));
-    expect(scanAnswer(subject, [newer, signed], { now }).used).toBe(signed);
   });
 
   it('is of one that was only sent where that is newer than all of the registry, with the word of each', () => {
@@ -135,15 +165,15 @@ describe('an answer with a report', () => {
     }
   });
 
-  it('leaves out what VEX suppresses, and rests on who signed that', () => {
+  it('leaves out what VEX suppresses, signed where that is asked', () => {
     const signed = candidate(trivyReport(), { verified: true });
-    const of = (vex: ReportCandidate) => scanned([signed, vex]);
+    const of = (vex: ReportCandidate) => selected({ authorities }, signed, vex);
     const { status, document } = of(candidate(openVex({}), { verified: true }));
     expect(status).toBe('verified');
     expect(document.vulnerabilities).toMatchObject([{ id: 'CVE-2026-0002' }]);
     expect(document.suppressed).toMatchObject([{ id: 'CVE-2026-0001', suppression: { by: 'openvex' } }]);
-    expect(of(candidate(openVex({}))).status).toBe('found');
-    expect(of(candidate(openVex({ status: 'affected' }))).status).toBe('verified');
+    expect(of(candidate(openVex({}))).document.suppressed).toEqual([]);
+    expect(scanned([signed, candidate(openVex({}))]).document.suppressed).toHaveLength(1);
   });
 
   it('takes no VEX that is attached to another image', () => {
@@ -155,12 +185,17 @@ describe('an answer with a report', () => {
     expect(of({ digest: otherDigest })).toBe(0);
   });
 
-  it('takes no ignores from the candidates, but from the options', () => {
-    const list = { ignore: [{ id: 'CVE-2026-0001', until: '2027-01-01', because: 'x' }] };
-    expect(scanned([candidate(trivyReport()), candidate(list)]).document.suppressed).toEqual([]);
-    const { ignores } = readingOf(list);
-    const answer = scanAnswer(subject, [candidate(trivyReport())], { now, ignores: ignores! });
-    expect((toJson(answer.value) as Answer).document.suppressed).toHaveLength(1);
+  it('leaves out what the criteria ignore, and says so', () => {
+    const until = toMomentOrDate('2027-01-01')!;
+    const criteria = {
+      scanners: [],
+      ignored: [{ id: 'CVE-2026-0001', until, because: 'OPS-1' }],
+    };
+    const answer = scanAnswer(subject, [candidate(trivyReport())], { now, criteria });
+    expect((toJson(answer.value) as Answer).document.suppressed).toMatchObject([
+      { id: 'CVE-2026-0001', suppression: { by: 'ignore-list', reason: 'OPS-1' } },
+    ]);
+    expect(answer.ignored).toHaveLength(1);
   });
 });
 

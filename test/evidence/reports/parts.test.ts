@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { earlier, toMoment, toMomentOfSeconds, toMomentOrDate } from '../../../src/base/index.ts';
 import { coversPackage, parsePackageUrl } from '../../../src/evidence/reports/package-url.ts';
 import { graver, gravestKnown, severityOfScore, toSeverity } from '../../../src/evidence/reports/severity.ts';
-import { earlier, toMoment, toMomentOfSeconds, toMomentOrDate } from '../../../src/evidence/reports/times.ts';
 
 describe('a severity', () => {
   it('is known by the names of vendors', () => {

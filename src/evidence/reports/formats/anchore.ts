@@ -1,3 +1,4 @@
+import { toMoment } from '../../../base/index.ts';
 import { isArray, isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import {
   firstText,
@@ -15,7 +16,6 @@ import { namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { Cvss, NamedImage, Vulnerability } from '../report.ts';
 import { toSeverity } from '../severity.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
 /** `anchore-cli image vuln` and `anchorectl image vulnerabilities`, with or without what names the image. */

@@ -1,9 +1,9 @@
+import { toMomentOfSeconds } from '../../../base/index.ts';
 import { isArray, isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import { firstText, numberAt, objectOf, objectsAt, partAt, requiredText, textAt } from '../fields.ts';
 import { digestOfHex, namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { Reading, Vulnerability } from '../report.ts';
-import { toMomentOfSeconds } from '../times.ts';
 import type { Format } from './format.ts';
 import { plainVulnerability } from './plain-vulnerability.ts';
 

@@ -1,9 +1,9 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue } from '../../../values/index.ts';
 import { objectOf, objectsAt, partAt, requiredText, textAt, textsAt, unreadable } from '../fields.ts';
 import { digestOfHex } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { VexIdentity, VexProduct, VexStatement, VexStatus } from '../report.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
 /** Branches of a product tree inside one another. */

@@ -1,8 +1,8 @@
+import { toMoment } from '../../../base/index.ts';
 import type { ObjectValue } from '../../../values/index.ts';
 import { objectsAt, partAt, requiredText, textAt } from '../fields.ts';
 import { given } from '../optional.ts';
 import type { Vex, VexIdentity, VexProduct, VexStatement, VexStatus } from '../report.ts';
-import { toMoment } from '../times.ts';
 import { type BomParts, statusOf } from './cyclonedx-parts.ts';
 
 /** The analyses in a CycloneDX document, as VEX; undefined where there is none. */

@@ -1,3 +1,4 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import {
   firstText,
@@ -14,7 +15,6 @@ import { toLicenses } from '../licences.ts';
 import { given } from '../optional.ts';
 import { parsePackageUrl } from '../package-url.ts';
 import type { NamedImage, Sbom, SbomPackage } from '../report.ts';
-import { toMoment } from '../times.ts';
 import { scanOf } from './cyclonedx-scan.ts';
 import { vexOf } from './cyclonedx-vex.ts';
 import type { Format } from './format.ts';

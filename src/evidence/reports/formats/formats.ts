@@ -8,7 +8,6 @@ import type { Format } from './format.ts';
 import { gitlab } from './gitlab.ts';
 import { grype } from './grype.ts';
 import { harbor } from './harbor.ts';
-import { ignoreList } from './ignore-list.ts';
 import { neuvector } from './neuvector.ts';
 import { openvex } from './openvex.ts';
 import { osvScanner } from './osv-scanner.ts';
@@ -56,5 +55,4 @@ export const formats: readonly Format[] = [
   snyk,
   snykIssues,
   trivyLegacy,
-  ignoreList,
 ];

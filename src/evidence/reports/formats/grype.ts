@@ -1,3 +1,4 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue } from '../../../values/index.ts';
 import {
   numberAt,
@@ -13,7 +14,6 @@ import { namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { Cvss, NamedImage, Suppression, Vulnerability } from '../report.ts';
 import { toSeverity } from '../severity.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
 /** `grype --output json`. */

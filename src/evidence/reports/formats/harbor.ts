@@ -1,8 +1,8 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import { numberAt, objectOf, partAt, requiredListAt, requiredText, textAt, textsAt } from '../fields.ts';
 import { namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 import { plainVulnerability } from './plain-vulnerability.ts';
 

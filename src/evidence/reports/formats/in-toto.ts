@@ -1,3 +1,4 @@
+import { earlier, toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import { listAt, objectOf, objectsAt, partAt, requiredText, textAt, unreadable } from '../fields.ts';
 import { digestOf, namedImage } from '../image-names.ts';
@@ -5,7 +6,6 @@ import { given } from '../optional.ts';
 import { parseText } from '../parse-text.ts';
 import type { Cvss, Reading, ScanReport, Vex, Vulnerability } from '../report.ts';
 import { gravestKnown, severityOfScore, toSeverity } from '../severity.ts';
-import { earlier, toMoment } from '../times.ts';
 
 /** Reads a document that stands inside another. */
 export type ReadInner = (document: Value) => Reading;

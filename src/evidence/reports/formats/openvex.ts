@@ -1,3 +1,4 @@
+import { type Moment, toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import {
   firstText,
@@ -14,7 +15,6 @@ import {
 import { digestOf, digestOfHex } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { VexIdentity, VexProduct, VexStatement, VexStatus } from '../report.ts';
-import { type Moment, toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
 /** An OpenVEX document, 0.0.1 and 0.2.0. */

@@ -1,3 +1,4 @@
+import { earlier, type Moment, toMoment } from '../../../base/index.ts';
 import { isObject, ObjectValue, type Value } from '../../../values/index.ts';
 import {
   objectOf,
@@ -14,7 +15,6 @@ import { digestOf, namedImage } from '../image-names.ts';
 import { knownScanner } from '../known-scanners.ts';
 import { given } from '../optional.ts';
 import type { NamedImage, ScanReport, SuppressedVulnerability, Vulnerability } from '../report.ts';
-import { earlier, type Moment, toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 import { ruleVulnerability } from './sarif-rule.ts';
 

@@ -1,3 +1,4 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue } from '../../../values/index.ts';
 import { objectOf, objectsAt, partAt, requiredText, textAt, textsAt, unreadable } from '../fields.ts';
 import { digestOf, digestOfHex, namedImage } from '../image-names.ts';
@@ -5,7 +6,6 @@ import { toLicenses } from '../licences.ts';
 import { given } from '../optional.ts';
 import { parsePackageUrl } from '../package-url.ts';
 import type { NamedImage, SbomPackage } from '../report.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
 /** SPDX 2.2 and 2.3, as JSON or as the same made of tags and values. */

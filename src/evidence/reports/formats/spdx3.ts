@@ -1,3 +1,4 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue } from '../../../values/index.ts';
 import { objectOf, objectsAt, requiredText, textAt, textsAt, unreadable } from '../fields.ts';
 import { namedImage } from '../image-names.ts';
@@ -5,7 +6,6 @@ import { toLicenses } from '../licences.ts';
 import { given } from '../optional.ts';
 import { parsePackageUrl } from '../package-url.ts';
 import type { NamedImage, SbomPackage } from '../report.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 import { LicenseElements } from './spdx3-licences.ts';
 

@@ -1,9 +1,9 @@
+import { toMoment } from '../../../base/index.ts';
 import { isObject, type ObjectValue } from '../../../values/index.ts';
 import { numberAt, objectOf, objectsAt, partAt, requiredListAt, requiredText, textAt } from '../fields.ts';
 import { namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { Vulnerability } from '../report.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 import { plainVulnerability } from './plain-vulnerability.ts';
 

@@ -1,3 +1,4 @@
+import { toMoment } from '../../../base/index.ts';
 import { isArray, isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import {
   firstText,
@@ -15,7 +16,6 @@ import { namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { Cvss, ScanReport, SuppressedVulnerability, Vulnerability } from '../report.ts';
 import { type Severity, toSeverity } from '../severity.ts';
-import { toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 
 /** Trivy's numbers for severities, by position. */

@@ -1,8 +1,8 @@
+import { earlier, toMoment } from '../../../base/index.ts';
 import { isArray, isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import { numberAt, objectOf, objectsAt, requiredText, textAt } from '../fields.ts';
 import { namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
-import { earlier, toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 import { plainVulnerability } from './plain-vulnerability.ts';
 

@@ -1,3 +1,4 @@
+import { earlier, toMoment } from '../../../base/index.ts';
 import { isArray, isObject, type ObjectValue, type Value } from '../../../values/index.ts';
 import {
   firstText,
@@ -13,7 +14,6 @@ import {
 import { digestOfHex, namedImage } from '../image-names.ts';
 import { given } from '../optional.ts';
 import type { NamedImage, ScanReport, Vulnerability } from '../report.ts';
-import { earlier, toMoment } from '../times.ts';
 import type { Format } from './format.ts';
 import { plainVulnerability } from './plain-vulnerability.ts';
 
