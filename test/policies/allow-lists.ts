@@ -11,7 +11,15 @@ export interface AllowList {
 }
 
 /** For policies that want more than a list of patterns and an image. */
-const special: Readonly<Record<string, Partial<AllowList>>> = {};
+const special: Readonly<Record<string, Partial<AllowList>>> = {
+  'registries/namespace-registries': {
+    parameters: patterns => ({ namespace_registries: { '*': [...patterns] } }),
+  },
+  'registries/team-registries': {
+    parameters: patterns => ({ team_registries: { web: [...patterns] } }),
+    submission: ref => ({ images: [ref], context: { team: 'web' } }),
+  },
+};
 
 /** Those of which METADATA names the parameter that holds the list, as `custom.allow_list`. */
 export const allowLists: readonly AllowList[] = folders.flatMap(folder => {

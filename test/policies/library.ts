@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { parseModule, type Statement } from '../../grammar/index.ts';
 import { SourceFile } from '../../src/base/index.ts';
-import { isPolicyPart, PolicyLibrary, readPolicy, type TextFile } from '../../src/bundles/index.ts';
+import { isPolicyPart, PolicyLibrary, readLibraryPolicy, type TextFile } from '../../src/bundles/index.ts';
 import { decide, type LoadedPolicy, loadPolicy, readMoment, type Verdict } from '../../src/decide/index.ts';
 import { type PolicyMetadata, policyMetadata } from '../../src/dev/library-metadata.ts';
 import { readSubmission } from '../../src/manifests/index.ts';
@@ -66,11 +66,8 @@ export function casesOf(folder: string): readonly PolicyCase[] {
 
 /** The policy of a folder; throws what is wrong with it. */
 export function policyOf(folder: string, data?: Json): LoadedPolicy {
-  const files = texts
-    .filter(({ path }) => folderOf(path) === folder)
-    .map(({ path, text }) => ({ path: path.slice(folder.length + 1), text }));
   const given = data === undefined ? [] : [new SourceFile('data.json', JSON.stringify(data))];
-  const { policy, problems } = readPolicy(folder, files, { library, data: given });
+  const { policy, problems } = readLibraryPolicy(folder, library, { data: given })!;
   const loaded = policy && loadPolicy(policy);
   const found = [...problems, ...(loaded?.diagnostics ?? [])];
   if (loaded?.policy === undefined || found.length > 0)

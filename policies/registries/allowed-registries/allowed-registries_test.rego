@@ -33,3 +33,16 @@ test_what_is_no_list_allows_nothing if {
 			with data.parameters.allowed_registries as value
 	}
 }
+
+test_a_preset_stands_for_its_repositories if {
+	violations := allowed_registries.allow_registry with input.images as [nginx, api]
+		with data.parameters.allowed_registries as [{"preset": "ghcr", "owner": "acme"}]
+	{violation.image | some violation in violations} == {0}
+}
+
+test_a_preset_that_is_none_allows_nothing if {
+	every entry in [{"preset": "ghcr"}, {"preset": "ghcr", "owner": "*"}, {"preset": "any"}] {
+		count(allowed_registries.allow_registry) == 1 with input.images as [api]
+			with data.parameters.allowed_registries as [entry]
+	}
+}
