@@ -11,17 +11,25 @@ import file8 from '../../policies/provenance/slsa-provenance/slsa-provenance.pol
 import file9 from '../../policies/registries/allowed-registries/allowed-registries.policy';
 import file10 from '../../policies/registries/denied-registries/denied-registries.policy';
 import file11 from '../../policies/registries/deprecated-registries/deprecated-registries.policy';
-import file12 from '../../policies/registries/look-alikes/look-alikes.policy';
-import file13 from '../../policies/registries/mirrored-images/mirrored-images.policy';
-import file14 from '../../policies/registries/namespace-registries/namespace-registries.policy';
-import file15 from '../../policies/registries/pull-secrets/pull-secrets.policy';
-import file16 from '../../policies/registries/team-registries/team-registries.policy';
-import file17 from '../../policies/sets/production/policy.yaml';
-import file18 from '../../policies/sets/production/production.policy';
-import file19 from '../../policies/signatures/own-workflow/own-workflow.policy';
-import file20 from '../../policies/signatures/require-signature/require-signature.policy';
-import file21 from '../../policies/signatures/signature-quorum/signature-quorum.policy';
-import file22 from '../../policies/tags/disallowed-tags/disallowed-tags.policy';
+import file12 from '../../policies/registries/look-alikes/known-names.rego';
+import file13 from '../../policies/registries/look-alikes/look-alikes.policy';
+import file14 from '../../policies/registries/mirrored-images/mirrored-images.policy';
+import file15 from '../../policies/registries/namespace-registries/namespace-registries.policy';
+import file16 from '../../policies/registries/pull-secrets/pull-secrets.policy';
+import file17 from '../../policies/registries/team-registries/team-registries.policy';
+import file18 from '../../policies/sboms/denied-licenses/denied-licenses.policy';
+import file19 from '../../policies/sboms/denied-packages/denied-packages.policy';
+import file20 from '../../policies/sboms/denied-packages/versions.rego';
+import file21 from '../../policies/sboms/require-sbom/require-sbom.policy';
+import file22 from '../../policies/scans/denied-vulnerabilities/denied-vulnerabilities.policy';
+import file23 from '../../policies/scans/recent-scan/recent-scan.policy';
+import file24 from '../../policies/scans/vulnerability-severity/vulnerability-severity.policy';
+import file25 from '../../policies/sets/production/policy.yaml';
+import file26 from '../../policies/sets/production/production.policy';
+import file27 from '../../policies/signatures/own-workflow/own-workflow.policy';
+import file28 from '../../policies/signatures/require-signature/require-signature.policy';
+import file29 from '../../policies/signatures/signature-quorum/signature-quorum.policy';
+import file30 from '../../policies/tags/disallowed-tags/disallowed-tags.policy';
 import type { TextFile } from '../bundles/index.ts';
 
 /** The policies that come with Pratique, by paths inside `policies/`. */
@@ -38,15 +46,23 @@ export const libraryFiles: readonly TextFile[] = [
   { path: 'registries/allowed-registries/allowed-registries.policy', text: file9 },
   { path: 'registries/denied-registries/denied-registries.policy', text: file10 },
   { path: 'registries/deprecated-registries/deprecated-registries.policy', text: file11 },
-  { path: 'registries/look-alikes/look-alikes.policy', text: file12 },
-  { path: 'registries/mirrored-images/mirrored-images.policy', text: file13 },
-  { path: 'registries/namespace-registries/namespace-registries.policy', text: file14 },
-  { path: 'registries/pull-secrets/pull-secrets.policy', text: file15 },
-  { path: 'registries/team-registries/team-registries.policy', text: file16 },
-  { path: 'sets/production/policy.yaml', text: file17 },
-  { path: 'sets/production/production.policy', text: file18 },
-  { path: 'signatures/own-workflow/own-workflow.policy', text: file19 },
-  { path: 'signatures/require-signature/require-signature.policy', text: file20 },
-  { path: 'signatures/signature-quorum/signature-quorum.policy', text: file21 },
-  { path: 'tags/disallowed-tags/disallowed-tags.policy', text: file22 },
+  { path: 'registries/look-alikes/known-names.rego', text: file12 },
+  { path: 'registries/look-alikes/look-alikes.policy', text: file13 },
+  { path: 'registries/mirrored-images/mirrored-images.policy', text: file14 },
+  { path: 'registries/namespace-registries/namespace-registries.policy', text: file15 },
+  { path: 'registries/pull-secrets/pull-secrets.policy', text: file16 },
+  { path: 'registries/team-registries/team-registries.policy', text: file17 },
+  { path: 'sboms/denied-licenses/denied-licenses.policy', text: file18 },
+  { path: 'sboms/denied-packages/denied-packages.policy', text: file19 },
+  { path: 'sboms/denied-packages/versions.rego', text: file20 },
+  { path: 'sboms/require-sbom/require-sbom.policy', text: file21 },
+  { path: 'scans/denied-vulnerabilities/denied-vulnerabilities.policy', text: file22 },
+  { path: 'scans/recent-scan/recent-scan.policy', text: file23 },
+  { path: 'scans/vulnerability-severity/vulnerability-severity.policy', text: file24 },
+  { path: 'sets/production/policy.yaml', text: file25 },
+  { path: 'sets/production/production.policy', text: file26 },
+  { path: 'signatures/own-workflow/own-workflow.policy', text: file27 },
+  { path: 'signatures/require-signature/require-signature.policy', text: file28 },
+  { path: 'signatures/signature-quorum/signature-quorum.policy', text: file29 },
+  { path: 'tags/disallowed-tags/disallowed-tags.policy', text: file30 },
 ];
