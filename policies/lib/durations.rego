@@ -12,7 +12,7 @@ nanoseconds(text) := time.parse_duration_ns(text) if regex.match(`^(\d+[hms])+$`
 
 nanoseconds(text) := to_number(trim_suffix(text, "d")) * day if regex.match(`^\d+d$`, text)
 
-nanoseconds(text) := (to_number(trim_suffix(text, "w")) * 7) * day if regex.match(`^\d+w$`, text)
+nanoseconds(text) := to_number(trim_suffix(text, "w")) * 7 * day if regex.match(`^\d+w$`, text)
 
 # Whether a moment, in RFC 3339, is past and not longer ago than the duration.
 within(moment, duration) if {
