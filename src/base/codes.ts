@@ -8,6 +8,7 @@ export type DiagnosticCode =
   | 'statement_error'
   | 'manifest_error'
   | 'bundle_error'
+  | 'layer_error'
   | 'limit_error';
 
 /** Why an evaluation stopped or an expression was undefined. The `eval_` names are OPA's. */

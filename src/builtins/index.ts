@@ -30,6 +30,8 @@ export {
   mismatch,
 } from './operands.ts';
 export { builtins, relations } from './registry.ts';
+export { Schema as JsonSchema } from './schema/schema.ts';
+export { validate as validateDocument } from './schema/validate.ts';
 export { parseDuration } from './time/duration.ts';
 export type { Type } from './types.ts';
 export { v0Builtins } from './v0.ts';

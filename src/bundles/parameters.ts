@@ -1,7 +1,7 @@
 import { parseModule } from '../../grammar/index.ts';
 import { closest } from '../base/index.ts';
 import { annotationsOf } from '../language/index.ts';
-import { isObject, stringify, typeName, type Value } from '../values/index.ts';
+import { isObject, type Json, type JsonObject, stringify, typeName, type Value } from '../values/index.ts';
 
 /** What is wrong with `data.parameters`, to be said where they were given. */
 export interface ParameterProblem {
@@ -9,8 +9,19 @@ export interface ParameterProblem {
   readonly hint: string;
 }
 
+/** What METADATA says of a parameter: a sentence, or a JSON schema. */
+export type ParameterDeclaration = Json;
+
 /** The names below `custom.parameters` in the METADATA of a policy's package; empty of a text that says nothing of it. */
 export function declaredParameters(path: string, text: string): readonly string[] {
+  return parameterDeclarations(path, text).map(([name]) => name);
+}
+
+/** The same names, each with what is said of it. */
+export function parameterDeclarations(
+  path: string,
+  text: string,
+): readonly (readonly [name: string, declaration: ParameterDeclaration])[] {
   if (!/^#\s+parameters:/mu.test(text)) return [];
   const dialect = path.endsWith('.policy') ? 'policy' : 'rego';
   const { module } = parseModule(text, { version: 'v1', dialect });
@@ -19,7 +30,7 @@ export function declaredParameters(path: string, text: string): readonly string[
   return annotationsOf(module, lineOf).flatMap(({ scope, fields }) => {
     const custom = scope === 'package' ? fields['custom'] : undefined;
     const parameters = isRecord(custom) ? custom['parameters'] : undefined;
-    return isRecord(parameters) ? Object.keys(parameters) : [];
+    return isRecord(parameters) ? Object.entries(parameters as JsonObject) : [];
   });
 }
 

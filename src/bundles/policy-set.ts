@@ -12,9 +12,26 @@ export interface PolicySet {
   readonly data: ObjectValue;
   /** Patterns of `http.allow`, in lower case. */
   readonly hosts: readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  /** The edition of the `.rego` files beside it, where it says one. */
+  readonly version?: 'v0' | 'v1';
+  /** References of policies of organisations that this one stands on. */
+  readonly bases: readonly string[];
+  /** What layers above may not lift or set: full names of rules, `parameters.NAME`; `all` rules. */
+  readonly locked: 'all' | readonly string[];
 }
 
-const keys: readonly string[] = ['title', 'description', 'policies', 'data', 'http'];
+const keys: readonly string[] = [
+  'title',
+  'description',
+  'rego',
+  'policies',
+  'extends',
+  'locked',
+  'data',
+  'http',
+];
 
 /** Undefined where the text is no such set: an unknown key may be a slip, and would leave a policy out. */
 export function readPolicySet(source: SourceFile, problems: Diagnostic[]): PolicySet | undefined {
@@ -27,7 +44,23 @@ export function readPolicySet(source: SourceFile, problems: Diagnostic[]): Polic
   const data = value.get('data') ?? ObjectValue.empty;
   if (!isObject(data)) return refuse('data must be an object');
   const hosts = hostsOf(value.get('http'));
-  return typeof hosts === 'string' ? refuse(hosts) : { policies, data, hosts };
+  if (typeof hosts === 'string') return refuse(hosts);
+  const bases = textsOf(value.get('extends'));
+  if (bases === undefined) return refuse('extends must be a list of references: acme/baseline@stable');
+  const locked = value.get('locked') === true ? 'all' : textsOf(value.get('locked'));
+  if (locked === undefined) return refuse('locked must be true, or a list of rules and parameters');
+  const [version, title, description] = [value.get('rego'), value.get('title'), value.get('description')];
+  if (version !== undefined && version !== 'v0' && version !== 'v1') return refuse('rego must be v0 or v1');
+  return {
+    policies,
+    data,
+    hosts,
+    bases,
+    locked,
+    ...(typeof title === 'string' && { title }),
+    ...(typeof description === 'string' && { description }),
+    ...(version !== undefined && { version }),
+  };
 
   function refuse(message: string): undefined {
     problems.push(problem(source, message, `a policy.yaml holds ${keys.join(', ')}`));
@@ -35,12 +68,19 @@ export function readPolicySet(source: SourceFile, problems: Diagnostic[]): Polic
   }
 }
 
-/** Only what configures the files beside it, with `http`, needs no policies. */
+/** By these keys a set configures the files beside it, and needs no policies. */
+const settings: readonly string[] = ['title', 'description', 'http', 'extends', 'locked', 'rego'];
+
 function policiesOf(value: ObjectValue): readonly string[] | undefined {
-  const policies = value.get('policies') ?? (value.has('http') ? undefined : null);
+  const policies = value.get('policies') ?? (settings.some(key => value.has(key)) ? undefined : null);
   if (policies === undefined) return [];
   if (!isArray(policies) || policies.length === 0) return undefined;
   return policies.every(name => typeof name === 'string') ? policies : undefined;
+}
+
+function textsOf(value: Value | undefined): readonly string[] | undefined {
+  if (value === undefined) return [];
+  return isArray(value) && value.every(item => typeof item === 'string') ? value : undefined;
 }
 
 /** The hosts of `http: { allow: [...] }`, or what is wrong with it. */

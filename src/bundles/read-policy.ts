@@ -5,7 +5,7 @@ import type { PolicyFile } from '../language/index.ts';
 import type { ObjectValue } from '../values/index.ts';
 import { checkParameters, declaredParameters } from './parameters.ts';
 import { PolicyData, problem } from './policy-data.ts';
-import { readPolicySet } from './policy-set.ts';
+import { type PolicySet, readPolicySet } from './policy-set.ts';
 
 /** A file by its path inside its folder, with `/` between the parts. */
 export interface TextFile {
@@ -39,6 +39,8 @@ export interface ReadPolicyOptions {
   readonly hosts?: readonly string[];
   /** Names below `data.parameters` that other policies read which are given the same data. */
   readonly parameters?: readonly string[];
+  /** Whether `policy.yaml` may extend policies of organisations: where it is read as one layer of several. */
+  readonly layered?: boolean;
 }
 
 /** Finds policies of the library; undefined where there is none of the name. */
@@ -100,17 +102,20 @@ export function readLibraryPolicy(
   return reader.finish(name);
 }
 
-class PolicyReader {
+/** Puts folders together: rules, data, hosts, and the policies of the library that they join. */
+export class PolicyReader {
   readonly data = new PolicyData();
   readonly files: PolicyFile[] = [];
   /** The same files by their paths inside the folder. */
   readonly inside: PolicyFile[] = [];
-  private readonly hosts = new Set<string>();
-  private readonly known = new Set<string>();
+  readonly hosts = new Set<string>();
+  private readonly known: Set<string>;
   private readonly options: ReadPolicyOptions;
 
-  constructor(options: ReadPolicyOptions) {
+  /** `known` are folders of the library that are there already; those that are joined are added. */
+  constructor(options: ReadPolicyOptions, known = new Set<string>()) {
     this.options = options;
+    this.known = known;
   }
 
   finish(name: string): ReadPolicy {
@@ -126,11 +131,17 @@ class PolicyReader {
 
   /** `prefix` stands before the paths that are shown, `inside` before those of the digest. */
   folder(files: readonly TextFile[], prefix: string, inside: string): void {
-    for (const file of files.filter(({ path }) => isPolicyPart(path, this.options.tests))) {
+    const parts = files.filter(({ path }) => isPolicyPart(path, this.options.tests));
+    const setFile = parts.find(({ path }) => setName.test(path));
+    const setSource = setFile && new SourceFile(prefix + setFile.path, setFile.text);
+    const set = setSource && readPolicySet(setSource, this.data.problems);
+    const version = set?.version ?? this.options.version;
+    for (const file of parts) {
       const source = new SourceFile(prefix + file.path, file.text);
-      if (policyName.test(file.path)) this.rules(source, file, inside + file.path);
+      if (policyName.test(file.path)) this.rules(source, file, inside + file.path, version);
       else if (dataName.test(file.path)) this.data.add(source, file.path.split('/').slice(0, -1));
-      else this.set(source);
+      else if (file !== setFile) this.data.problems.push(problem(source, `${setFile?.path} is there too`));
+      else if (set !== undefined) this.set(set, setSource!);
     }
   }
 
@@ -158,17 +169,21 @@ class PolicyReader {
     this.data.problems.push(problem(source, wrong.message, wrong.hint));
   }
 
-  private rules(source: SourceFile, { path, text }: TextFile, inside: string): void {
-    const { version } = this.options;
+  private rules(
+    source: SourceFile,
+    { path, text }: TextFile,
+    inside: string,
+    version: ReadPolicyOptions['version'],
+  ): void {
     const dialect = path.endsWith('.policy') ? 'policy' : 'rego';
     const kind = { dialect, ...(version !== undefined && dialect === 'rego' && { version }) } as const;
     this.files.push({ source, ...kind });
     this.inside.push({ source: new SourceFile(inside, text), ...kind });
   }
 
-  private set(source: SourceFile): void {
-    const set = readPolicySet(source, this.data.problems);
-    if (set === undefined) return;
+  private set(set: PolicySet, source: SourceFile): void {
+    if (set.bases.length > 0 && this.options.layered !== true)
+      this.data.problems.push(problem(source, 'extends: only a policy that is published can extend others'));
     this.data.put(set.data, [], source);
     for (const host of set.hosts) this.host(host, source);
     for (const name of set.policies) this.member(name, source);

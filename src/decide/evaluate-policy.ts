@@ -6,6 +6,7 @@ import type { RoundEvidence, VainNeed } from './evidence-rounds.ts';
 import { Exemptions } from './exemption.ts';
 import { type ExemptionObject, ExemptionObjects } from './exemption-object.ts';
 import type { Finding, PackageRule } from './finding.ts';
+import { layerOf } from './layer-of.ts';
 import type { LoadedPolicy } from './policy.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { Subject } from './subject.ts';
@@ -84,15 +85,14 @@ class PolicyRun {
   }
 
   all(policy: LoadedPolicy, evidence: RoundEvidence): void {
-    const { decisions } = policy.plan;
-    for (const each of decisions) this.exemptions.set(each, new Exemptions(this.asOf));
+    for (const each of policy.plan.decisions) this.exemptions.set(each, new Exemptions(this.asOf));
     try {
-      this.phase(decisions, exemptPhase);
-      this.phase(decisions, plainPhase);
+      this.phase(policy, exemptPhase);
+      this.phase(policy, plainPhase);
       this.errors.push(...[...evidence.vain.values()].map(unanswered));
-      this.phase(decisions, statementPhase);
+      this.phase(policy, statementPhase);
       this.errors.push(...this.evaluation.errors.map(toVerdictError));
-      this.phase(decisions, warningPhase);
+      this.phase(policy, warningPhase);
     } catch (error) {
       if (!(error instanceof Halt)) throw error;
       this.errors.push(halted(error, this.current));
@@ -100,9 +100,10 @@ class PolicyRun {
     for (const exemptions of this.exemptions.values()) this.errors.push(...exemptions.errors);
   }
 
-  private phase(decisions: readonly PackageDecisions[], belongs: Phase): void {
-    for (const each of decisions) {
-      for (const rule of each.rules) if (belongs(rule)) this.rule({ package: each, rule });
+  private phase({ identity, plan }: LoadedPolicy, belongs: Phase): void {
+    for (const each of plan.decisions) {
+      for (const rule of each.rules)
+        if (belongs(rule)) this.rule({ package: each, rule, ...layerOf(identity, rule.source.file) });
     }
   }
 

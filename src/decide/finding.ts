@@ -14,6 +14,8 @@ export interface Finding {
 export interface PackageRule {
   readonly package: PackageDecisions;
   readonly rule: DecisionRule;
+  /** The layer that it comes from, in policies of organisations. */
+  readonly layer?: string;
 }
 
 /** Package and rule: `acme.production.deny_tag`. */
@@ -55,6 +57,7 @@ function toViolation(
   { message, indeterminate = false, location: _, ...more }: Said,
 ): Violation {
   const { severity, source } = where.rule;
+  const { layer } = where;
   const title = where.rule.title ?? where.package.title;
   return {
     rule: ruleName(where),
@@ -64,6 +67,7 @@ function toViolation(
     message,
     ...more,
     source,
+    ...(layer !== undefined && { layer }),
     exempted: null,
   };
 }

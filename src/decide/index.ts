@@ -31,6 +31,7 @@ export type {
   ImageVerdict,
   Location,
   PolicyIdentity,
+  PolicyLayer,
   PolicyPlace,
   Summary,
   Unchecked,

@@ -1,6 +1,6 @@
 import type { LoadedPolicy } from './policy.ts';
 
-/** Loaded policies by digest, the least recently used dropped first, so that each is compiled once. */
+/** Loaded policies by digest, or by another key, the least recently used dropped first, so that each is compiled once. */
 export class PolicyCache {
   private readonly policies = new Map<string, LoadedPolicy>();
   private readonly limit: number;
@@ -13,16 +13,15 @@ export class PolicyCache {
     return this.policies.size;
   }
 
-  get(digest: string): LoadedPolicy | undefined {
-    const policy = this.policies.get(digest);
-    if (policy !== undefined) this.set(policy);
+  get(key: string): LoadedPolicy | undefined {
+    const policy = this.policies.get(key);
+    if (policy !== undefined) this.set(policy, key);
     return policy;
   }
 
-  set(policy: LoadedPolicy): void {
-    const { digest } = policy.identity;
-    this.policies.delete(digest);
-    this.policies.set(digest, policy);
+  set(policy: LoadedPolicy, key: string = policy.identity.digest): void {
+    this.policies.delete(key);
+    this.policies.set(key, policy);
     if (this.policies.size <= this.limit) return;
     for (const oldest of this.policies.keys()) {
       this.policies.delete(oldest);

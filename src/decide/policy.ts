@@ -35,6 +35,7 @@ export interface StoredPlan {
   /** JSON text, so that no number loses a digit. */
   readonly data: string;
   readonly hosts?: readonly string[];
+  readonly locked?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -58,18 +59,25 @@ export function loadPolicy(input: PolicyInput): {
 
 /** The policy as JSON, for `loadPlan`. */
 export function storePlan(policy: LoadedPolicy): StoredPlan {
-  const { identity, plan, data, hosts } = policy;
-  return { format: 1, identity, plan, data: stringify(data), ...reach(hosts) };
+  const { identity, plan, data, hosts, locked } = policy;
+  return { format: 1, identity, plan, data: stringify(data), ...reach(hosts), ...(locked && { locked }) };
 }
 
 /** The policy of a stored plan; nothing is parsed or checked. Throws where the format is another. */
 export function loadPlan(stored: StoredPlan): LoadedPolicy {
-  const { format, plan } = stored;
+  const { format, identity, plan, locked } = stored;
   if (format !== 1 || plan.format !== PLAN_FORMAT)
     throw new Error(`stored plan has format ${format}.${plan.format}, not 1.${PLAN_FORMAT}`);
   const data = parseJson(stored.data);
   if (!(data instanceof ObjectValue)) throw new Error('data of a stored plan is not an object');
-  return { identity: stored.identity, compiled: compilePlan(plan), data, plan, ...reach(stored.hosts) };
+  return {
+    identity,
+    compiled: compilePlan(plan),
+    data,
+    plan,
+    ...reach(stored.hosts),
+    ...(locked && { locked }),
+  };
 }
 
 function reach(hosts: readonly string[] = []): { readonly hosts?: readonly string[] } {

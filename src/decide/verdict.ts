@@ -30,6 +30,16 @@ export interface PolicyIdentity {
   /** `sha256:…` of the modules and data. */
   readonly digest: string;
   readonly channel?: string;
+  /** Of a policy of an organisation: itself, what it stands on, and what of the library they join. */
+  readonly layers?: readonly PolicyLayer[];
+}
+
+/** What a policy is made of; `name` is `acme/baseline`, or the path of a policy of the library. */
+export interface PolicyLayer {
+  readonly name: string;
+  /** Absent of the library. */
+  readonly version?: number;
+  readonly digest: string;
 }
 
 /** Numbers of images, but for `warnings` and `exempted`, which count violations. */
@@ -79,6 +89,8 @@ export interface Violation {
   readonly found?: string;
   /** Where the rule stands in the policy; absent for `pratique.reference`, which stands in none. */
   readonly source?: PolicyPlace;
+  /** The layer that its rule comes from, `acme/baseline@7`, in policies of organisations. */
+  readonly layer?: string;
   /** The reference of the image it is about. */
   readonly image?: string;
   readonly locations?: readonly Location[];

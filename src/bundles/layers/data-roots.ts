@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../../base/index.ts';
+import { decodeValue, type Plan } from '../../language/index.ts';
+import { isObject, type ObjectValue, type Value } from '../../values/index.ts';
+import { problem } from '../policy-data.ts';
+import { isPrefix, layerError, sourceOf } from './collisions.ts';
+import type { LayerContent } from './layer-content.ts';
+
+/** Roots that every layer may give, each by rules of its own. */
+const shared: readonly string[] = ['parameters', 'pratique'];
+
+/**
+ * Data by which a layer would answer what the rules of one that it stands on ask for: only parameters may
+ * do that.
+ */
+export function foreignData(layers: readonly LayerContent[], plan: Plan): readonly Diagnostic[] {
+  const read = rootsByLayer(layers, plan);
+  return layers.flatMap(layer =>
+    ownRoots(layer).flatMap(root => {
+      const reader = layers.find(other => isUnder(other, layer, layers) && reads(read.get(other), root));
+      if (reader === undefined) return [];
+      const message = `data.${root} is read by ${reader.label}, and may not be given by another layer`;
+      const hint = 'put it below a package of your own, or let the other layer declare a parameter';
+      return [layerError(problem(sourceOf(layer, root), message, hint))];
+    }),
+  );
+}
+
+/** Whether another layer does not stand on this one, so that its rules have nothing to ask of it. */
+function isUnder(other: LayerContent, layer: LayerContent, layers: readonly LayerContent[]): boolean {
+  if (other === layer) return false;
+  const open = [nameOf(other)];
+  const seen = new Set(open);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (name === nameOf(layer)) return false;
+    for (const base of layers.find(each => nameOf(each) === name)?.layer.bases ?? [])
+      if (!seen.has(base)) open.push(seen.add(base) && base);
+  }
+  return true;
+}
+
+function nameOf({ layer }: LayerContent): string {
+  return `${layer.org}/${layer.policy}`;
+}
+
+/** The roots of a layer's data that hold more than what stands below its own packages. */
+function ownRoots({ data, packages }: LayerContent): readonly string[] {
+  const paths = packages.map(({ path }) => path);
+  return [...data.entries()]
+    .filter(([root]) => !shared.includes(String(root)))
+    .filter(([root, value]) => !isBelow(value, [String(root)], paths))
+    .map(([root]) => String(root));
+}
+
+function isBelow(value: Value, at: readonly string[], packages: readonly (readonly string[])[]): boolean {
+  if (packages.some(path => isPrefix(path, at))) return true;
+  if (!isObject(value) || !packages.some(path => isPrefix(at, path))) return false;
+  return [...(value as ObjectValue).entries()].every(([key, inner]) =>
+    isBelow(inner, [...at, String(key)], packages),
+  );
+}
+
+/** The roots below `data` that rules name; `undefined` among them where one is known only at run time. */
+type Roots = ReadonlySet<Value | undefined>;
+
+function reads(roots: Roots | undefined, root: string): boolean {
+  return roots !== undefined && (roots.has(root) || roots.has(undefined));
+}
+
+function rootsByLayer(layers: readonly LayerContent[], plan: Plan): ReadonlyMap<LayerContent, Roots> {
+  const layerOf = new Map(
+    layers.flatMap(layer => layer.files.map(({ source }) => [source.path, layer] as const)),
+  );
+  const found = new Map(layers.map(layer => [layer, new Set<Value | undefined>()]));
+  for (const { rules, fallback } of plan.groups) {
+    for (const rule of fallback === undefined ? rules : [...rules, fallback]) {
+      const roots = found.get(layerOf.get(plan.files[rule.at[0]]!)!);
+      if (roots !== undefined) noteRoots(rule, plan, roots);
+    }
+  }
+  return found;
+}
+
+function noteRoots(rule: unknown, plan: Plan, roots: Set<Value | undefined>): void {
+  const open: unknown[] = [rule];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if (isDataNode(node)) roots.add(rootOf(node, plan));
+    open.push(...Object.values(node));
+  }
+}
+
+interface DataNode {
+  readonly k: 'data';
+  readonly path: readonly { readonly k: string; readonly c?: number }[];
+}
+
+function isDataNode(node: object): node is DataNode {
+  return 'k' in node && node.k === 'data';
+}
+
+function rootOf({ path: [first] }: DataNode, plan: Plan): Value | undefined {
+  return first?.k === 'const' && first.c !== undefined ? decodeValue(plan.constants[first.c]!) : undefined;
+}
