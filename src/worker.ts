@@ -1,4 +1,5 @@
 import { waitUntil } from 'cloudflare:workers';
+import type { MessageBatch } from '@cloudflare/workers-types';
 import { version } from '../package.json';
 import { createApp } from './api/index.ts';
 import { PolicyLibrary } from './bundles/index.ts';
@@ -14,7 +15,17 @@ import {
   readTrustRoot,
   toHost,
 } from './evidence/index.ts';
-import { type Bindings, bindingChecks, libraryFiles, openDatabase, recordVersion } from './store/index.ts';
+import {
+  type Bindings,
+  bindingChecks,
+  consumeDecisions,
+  type DecisionMessage,
+  libraryFiles,
+  openDatabase,
+  purgeDecisions,
+  recordVersion,
+  sendDecisions,
+} from './store/index.ts';
 
 type App = ReturnType<typeof createApp>;
 
@@ -27,6 +38,7 @@ function appOf(bindings: Bindings): App {
     cache: new PolicyCache(),
     bindings: bindingChecks(bindings),
     database: openDatabase(bindings.DB),
+    enqueueDecisions: messages => sendDecisions(bindings.DECISIONS, messages),
     anonymous: bindings.PRATIQUE_ANONYMOUS === 'evaluate',
     ...(bindings.PRATIQUE_OPERATOR_TOKEN && { operatorToken: bindings.PRATIQUE_OPERATOR_TOKEN }),
     afterwards: work => waitUntil(work.catch(ignore)),
@@ -72,5 +84,13 @@ export default {
   fetch(request: Request, bindings: Bindings): Response | Promise<Response> {
     app ??= appOf(bindings);
     return app.fetch(request);
+  },
+
+  queue(batch: MessageBatch<DecisionMessage>, { DB }: Bindings): Promise<void> {
+    return consumeDecisions(openDatabase(DB), batch);
+  },
+
+  async scheduled(_: unknown, { DB }: Bindings): Promise<void> {
+    await purgeDecisions(openDatabase(DB), Date.now());
   },
 };

@@ -3,6 +3,7 @@ import { admit } from './access/admit.ts';
 import { Authenticator } from './access/authenticator.ts';
 import { IdentityVerifier } from './access/identity.ts';
 import { IssuerKeys } from './access/issuer-keys.ts';
+import { DecisionLog } from './decision-log/decision-log.ts';
 import type { AppDeps } from './deps.ts';
 import type { AppEnvironment } from './environment.ts';
 import { Metrics } from './metrics.ts';
@@ -19,7 +20,14 @@ import type { Services } from './services.ts';
 /** The service over HTTP: middleware, routes, and a problem for everything that goes wrong. */
 export function createApp(deps: AppDeps): Hono<AppEnvironment> {
   const metrics = new Metrics();
-  const services = { deps, metrics, policies: new Policies(deps), authenticator: authenticatorOf(deps) };
+  const decisionLog = new DecisionLog(deps, metrics);
+  const services = {
+    deps,
+    metrics,
+    decisionLog,
+    policies: new Policies(deps),
+    authenticator: authenticatorOf(deps),
+  };
   const app = new Hono<AppEnvironment>({ strict: false });
   app.use(requestId(), observe(deps, metrics), securityHeaders());
   for (const route of routes) register(app, route, services);

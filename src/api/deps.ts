@@ -1,7 +1,7 @@
 import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
 import type { Outside, RegistrySettings, TrustRoot } from '../evidence/index.ts';
-import type { Database } from '../store/index.ts';
+import type { Database, DecisionMessage } from '../store/index.ts';
 import { ProblemError } from './problem.ts';
 
 /** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
@@ -11,6 +11,8 @@ export interface AppDeps {
   readonly bindings: readonly BindingCheck[];
   /** Of organisations; without it there are none. */
   readonly database?: Database;
+  /** Hands decisions to the queue; rejects where it does not take them. */
+  readonly enqueueDecisions?: (messages: readonly DecisionMessage[]) => Promise<void>;
   /** Whether callers without a credential may decide by the library and by policies that come with a request. */
   readonly anonymous?: boolean;
   /** A secret: lets organisations be made. */

@@ -16,6 +16,7 @@ interface Histogram {
 export class Metrics {
   private readonly requests = new Map<string, number>();
   private readonly decisions = new Map<string, number>();
+  private readonly lost = new Map<string, number>();
   private readonly durations = new Map<string, Histogram>();
 
   request(method: string, route: string, status: number, seconds: number): void {
@@ -34,11 +35,17 @@ export class Metrics {
     add(this.decisions, labels({ decision: verdict.decision }));
   }
 
+  /** A decision that neither the queue nor the database took. */
+  unrecorded(): void {
+    add(this.lost, '');
+  }
+
   /** In the text format of Prometheus. */
   render(): string {
     return [
       ...counter('pratique_requests_total', 'Requests answered.', this.requests),
       ...counter('pratique_decisions_total', 'Verdicts given.', this.decisions),
+      ...counter('pratique_decisions_unrecorded_total', 'Verdicts that are on no record.', this.lost),
       ...histograms('pratique_request_duration_seconds', 'Time to answer a request.', this.durations),
       '',
     ].join('\n');
@@ -59,7 +66,7 @@ function labels(pairs: Readonly<Record<string, string>>): string {
 }
 
 function counter(name: string, help: string, counts: ReadonlyMap<string, number>): string[] {
-  const lines = [...counts].map(([key, count]) => `${name}{${key}} ${count}`);
+  const lines = [...counts].map(([key, count]) => `${name}${key === '' ? '' : `{${key}}`} ${count}`);
   return [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...lines];
 }
 

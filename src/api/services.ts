@@ -1,4 +1,5 @@
 import type { Authenticator } from './access/authenticator.ts';
+import type { DecisionLog } from './decision-log/decision-log.ts';
 import type { AppDeps } from './deps.ts';
 import type { Metrics } from './metrics.ts';
 import type { Policies } from './policies.ts';
@@ -8,5 +9,6 @@ export interface Services {
   readonly deps: AppDeps;
   readonly policies: Policies;
   readonly metrics: Metrics;
+  readonly decisionLog: DecisionLog;
   readonly authenticator: Authenticator;
 }

@@ -1,7 +1,7 @@
 import { compileIdentity, compilePatterns, type Image, type PatternMatcher } from '../images/index.ts';
 import type { Lift } from './exemption.ts';
 import type { Finding } from './finding.ts';
-import { toMoment, writeMoment } from './moment.ts';
+import { momentOf, writeMoment } from './moment.ts';
 import type { LoadedPolicy } from './policy.ts';
 import type { Subject } from './subject.ts';
 
@@ -87,7 +87,7 @@ export class ExemptionObjects {
 
 /** Whether it has begun and not ended; `moment` is in nanoseconds since 1970. */
 export function isLive({ startsAt, expiresAt }: ExemptionObject, moment: bigint): boolean {
-  return toMoment(startsAt) <= moment && moment < toMoment(expiresAt);
+  return momentOf(startsAt) <= moment && moment < momentOf(expiresAt);
 }
 
 class CompiledExemption {
@@ -132,7 +132,7 @@ export function isDigest(text: string): boolean {
 }
 
 function liftOf({ id, owner, reason, ticket, expiresAt }: ExemptionObject): Lift {
-  const until = toMoment(expiresAt);
+  const until = momentOf(expiresAt);
   const exemption = {
     until: writeMoment(until),
     because: reason,

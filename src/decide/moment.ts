@@ -8,11 +8,11 @@ export function readMoment(text: string): bigint | undefined {
   if (!DATE.test(text)) return undefined;
   const milliseconds = Date.parse(text.toUpperCase());
   if (Number.isNaN(milliseconds) || !sameDay(text)) return undefined;
-  return toMoment(milliseconds);
+  return momentOf(milliseconds);
 }
 
 /** Milliseconds since 1970 as a moment. */
-export function toMoment(milliseconds: number): bigint {
+export function momentOf(milliseconds: number): bigint {
   return BigInt(Math.trunc(milliseconds)) * 1_000_000n;
 }
 

@@ -39,7 +39,7 @@ export interface DecisionPart extends Pick<DecisionRecord, 'org' | 'id' | 'expir
 }
 
 export interface DecisionTerms
-  extends Pick<DecisionRecord, 'org' | 'id' | 'expiresAt' | 'images' | 'exemptions'> {
+  extends Pick<DecisionRecord, 'org' | 'id' | 'at' | 'expiresAt' | 'images' | 'exemptions'> {
   readonly kind: 'terms';
 }
 
@@ -50,7 +50,7 @@ const termsLength = 100;
 
 /** The messages of a decision, the head first. */
 export function toMessages(record: DecisionRecord): readonly DecisionMessage[] {
-  const { org, id, expiresAt } = record;
+  const { org, id, at, expiresAt } = record;
   const [body = '', ...parts] = cutText(record.body, bodyLength);
   const [images = [], ...moreImages] = chunks(record.images, termsLength);
   const [exemptions = [], ...moreExemptions] = chunks(record.exemptions, termsLength);
@@ -58,8 +58,8 @@ export function toMessages(record: DecisionRecord): readonly DecisionMessage[] {
   return [
     { kind: 'decision', ...record, body, images, exemptions, parts: parts.length + 1 },
     ...parts.map((text, index) => ({ kind: 'part' as const, ...own, part: index + 1, text })),
-    ...moreImages.map(list => ({ kind: 'terms' as const, ...own, images: list, exemptions: [] })),
-    ...moreExemptions.map(list => ({ kind: 'terms' as const, ...own, images: [], exemptions: list })),
+    ...moreImages.map(list => ({ kind: 'terms' as const, ...own, at, images: list, exemptions: [] })),
+    ...moreExemptions.map(list => ({ kind: 'terms' as const, ...own, at, images: [], exemptions: list })),
   ];
 }
 

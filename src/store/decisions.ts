@@ -1,4 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database.ts';
 import type { DecisionHead, DecisionMessage, DecisionRecord } from './decision-messages.ts';
 import { decisionParts, decisions, decisionTerms, exemptions } from './schema.ts';
@@ -25,6 +27,8 @@ export interface DecisionQuery {
   readonly limit: number;
 }
 
+const { parts: _parts, body: _body, ...summaryColumns } = getTableColumns(decisions);
+
 /** Precision with which the last use of an exemption is kept. */
 const MINUTE = 60_000;
 
@@ -37,7 +41,7 @@ export async function writeDecisions(
   if (first !== undefined) await database.batch([first, ...rest]);
 }
 
-function statementsOf(database: Database, message: DecisionMessage) {
+function statementsOf(database: Database, message: DecisionMessage): readonly BatchItem<'sqlite'>[] {
   const { org, id, expiresAt } = message;
   if (message.kind === 'part') {
     const { part, text } = message;
@@ -63,10 +67,10 @@ function rowOf({ kind: _kind, images: _images, exemptions: _exemptions, ...row }
 
 function indexStatements(
   database: Database,
-  { org, id, expiresAt, exemptions: used }: Exclude<DecisionMessage, { kind: 'part' }>,
+  { org, id, at, expiresAt, exemptions: used }: Exclude<DecisionMessage, { kind: 'part' }>,
   terms: readonly (readonly string[])[],
-) {
-  const minute = Math.floor(ulidTime(id) / MINUTE) * MINUTE;
+): readonly BatchItem<'sqlite'>[] {
+  const minute = Math.floor(at / MINUTE) * MINUTE;
   return [
     database.run(sql`
       INSERT INTO ${decisionTerms} (org, kind, term, decision, expires_at)
@@ -84,13 +88,9 @@ function indexStatements(
 }
 
 /** Decisions, the newest first; those of which a part is still on its way are not there yet. */
-export function listDecisions(
-  database: Database,
-  query: DecisionQuery,
-): Promise<readonly DecisionSummary[]> {
-  const { parts: _parts, body: _body, ...columns } = columnsOf();
+export function listDecisions(database: Database, query: DecisionQuery): Promise<readonly DecisionSummary[]> {
   return database
-    .select(columns)
+    .select(summaryColumns)
     .from(decisions)
     .where(conditionsOf(database, query))
     .orderBy(desc(decisions.id))
@@ -125,18 +125,29 @@ export async function readDecisions(
   });
 }
 
-/**
- * Deletes what has expired, at most `limit` rows of each table, so that one run never takes long. Returns
- * how many rows went.
- */
-export async function purgeDecisions(database: Database, now: number, limit: number): Promise<number> {
-  const purge = (table: typeof decisions | typeof decisionParts | typeof decisionTerms) =>
-    database.run(
-      sql`DELETE FROM ${table} WHERE rowid IN
-        (SELECT rowid FROM ${table} WHERE expires_at <= ${now} LIMIT ${limit})`,
-    );
-  const results = await database.batch([purge(decisions), purge(decisionParts), purge(decisionTerms)]);
-  return results.reduce((sum, { meta }) => sum + meta.changes, 0);
+/** Rows of each table that one transaction deletes, and transactions of one run. */
+const purgeRows = 2_000;
+const purgeRuns = 25;
+
+/** Deletes what has expired, so much at a time that no run takes long; what is left is for the next one. */
+export async function purgeDecisions(database: Database, now: number): Promise<void> {
+  for (let run = 0; run < purgeRuns; run++) {
+    const results = await database.batch([
+      purge(database, decisions, now),
+      purge(database, decisionParts, now),
+      purge(database, decisionTerms, now),
+    ]);
+    if (results.every(({ meta }) => meta.changes < purgeRows)) return;
+  }
+}
+
+function purge(
+  database: Database,
+  table: typeof decisions | typeof decisionParts | typeof decisionTerms,
+  now: number,
+) {
+  return database.run(sql`DELETE FROM ${table} WHERE rowid IN
+    (SELECT rowid FROM ${table} WHERE expires_at <= ${now} LIMIT ${purgeRows})`);
 }
 
 function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined {
@@ -173,11 +184,6 @@ function found(database: Database, org: string, kind: 'image' | 'policy', terms:
 }
 
 /** Any number of values in one parameter: D1 takes a hundred. */
-function inListed(column: typeof decisions.id | typeof decisionTerms.term, values: readonly string[]): SQL {
+function inListed(column: SQLiteColumn, values: readonly string[]): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
-}
-
-function columnsOf() {
-  const { org, id, at, door, requester, decision, policies, inputDigest, parts, expiresAt, body } = decisions;
-  return { org, id, at, door, requester, decision, policies, inputDigest, parts, expiresAt, body };
 }

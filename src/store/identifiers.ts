@@ -2,8 +2,14 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A ULID: 48 bits of time, 80 of chance, so that ids sort by time. */
 export function newUlid(now: number): string {
-  const time = Array.from({ length: 10 }, (_, index) => alphabet[Math.floor(now / 32 ** (9 - index)) % 32]);
-  return time.join('') + randomText(16);
+  return ulidTime(now) + randomText(16);
+}
+
+/** The first 10 characters of every ULID of a millisecond. */
+export function ulidTime(now: number): string {
+  return Array.from({ length: 10 }, (_, index) => alphabet[Math.floor(now / 32 ** (9 - index)) % 32]).join(
+    '',
+  );
 }
 
 /** An id of 16 characters that nobody can guess: 80 bits. */

@@ -2,7 +2,18 @@ export { type AuditEntry, auditRow, type Change, listAudit } from './audit.ts';
 export { type Bindings, bindingChecks } from './bindings.ts';
 export { violates } from './constraint.ts';
 export { type Database, openDatabase } from './database.ts';
-export { newIdentifier, newUlid } from './identifiers.ts';
+export { type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
+export { consumeDecisions, sendDecisions } from './decision-queue.ts';
+export {
+  type DecisionQuery,
+  type DecisionSummary,
+  listDecisions,
+  purgeDecisions,
+  readDecisions,
+  type StoredDecision,
+  writeDecisions,
+} from './decisions.ts';
+export { newIdentifier, newUlid, ulidTime } from './identifiers.ts';
 export { libraryFiles } from './library.ts';
 export {
   changeOrganisation,

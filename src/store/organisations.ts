@@ -27,6 +27,7 @@ export const defaultSettings: OrganisationSettings = {
   logInput: 'input',
   maskedFields: [],
   retentionDays: 90,
+  exemptionDays: 365,
 };
 
 /** Makes an organisation with a token of an admin; fails at `organisations.name` where the name is or was taken. */

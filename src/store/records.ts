@@ -14,6 +14,8 @@ export interface OrganisationSettings {
   readonly maskedFields: readonly string[];
   /** Days for which decisions are kept. */
   readonly retentionDays: number;
+  /** Days that an exemption may last at most. */
+  readonly exemptionDays: number;
 }
 
 export type AuditDetails = Readonly<Record<string, Json>>;
