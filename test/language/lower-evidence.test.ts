@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../src/values/index.ts';
+import type { Json, JsonObject } from '../../src/values/index.ts';
 import { denials, judge } from './statements.ts';
 
 const key = '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----';
@@ -112,6 +112,86 @@ describe('require attestation', () => {
   });
 });
 
+describe('require attestation within', () => {
+  const by = (signer: string, signed_at?: string, more: JsonObject = {}): Json => ({
+    predicate: {},
+    ...more,
+    verification: {
+      authorities: [{ key: signer }],
+      signers: [signer],
+      ...(signed_at !== undefined && { signed_at }),
+    },
+  });
+  const fresh = '2026-11-18T00:00:00Z';
+  const old = '2026-11-01T00:00:00Z';
+  const verified = (...statements: readonly Json[]): Json => ({
+    status: 'verified',
+    count: statements.length,
+    statements,
+  });
+  const parts = (...lists: readonly (readonly Json[])[]): Json => ({
+    status: 'verified',
+    count: 1,
+    parts: lists.map(statements => ({ about: 'linux/amd64', statements })),
+  });
+  const one = 'require attestation "t" by data.keys.release within "7d"';
+  const two = 'require 2 attestations "t" by [data.keys.release, data.keys.security] within "7d"';
+
+  it('takes what is proven to have been signed since then', () => {
+    expect(say(one, 'attestation', verified(by('a', old), by('a', fresh)))).toEqual([]);
+    expect(say(one, 'attestation', verified(by('a', old)))).toMatchObject([
+      {
+        message: 'no attestation "t" is proven to have been signed within 7d',
+        expected: 'an attestation signed within 7d',
+      },
+    ]);
+  });
+
+  it('denies where nothing proves when it was signed, or the age is none', () => {
+    const said = { created_at: fresh, predicate: { metadata: { buildFinishedOn: fresh } } };
+    expect(say(one, 'attestation', verified(by('a', undefined, said)))).toHaveLength(1);
+    expect(say(one, 'attestation', verified(by('a', 'yesterday')))).toHaveLength(1);
+    for (const age of ['week', 7, null])
+      expect(
+        judge(one.replace('"7d"', 'data.age'), ['nginx'], {
+          data: { ...data, age },
+          evidence: { attestation: verified(by('a', fresh)) },
+        }),
+      ).toHaveLength(1);
+  });
+
+  it('counts the authorities of those that are left', () => {
+    expect(say(two, 'attestation', verified(by('a', fresh), by('b', fresh)))).toEqual([]);
+    expect(say(two, 'attestation', verified(by('a', fresh), by('b', old)))[0]!.message).toBe(
+      '1 of 2 required attestations are proven to have been signed within 7d',
+    );
+    expect(say(two, 'attestation', verified(by('a', fresh), by('a', fresh)))).toHaveLength(1);
+  });
+
+  it('must hold of one that satisfies where', () => {
+    const policy = `${one} where { predicate.passed }`;
+    const passed = (at: string, is: boolean) => by('a', at, { predicate: { passed: is } });
+    expect(say(policy, 'attestation', verified(passed(fresh, true)))).toEqual([]);
+    expect(say(policy, 'attestation', verified(passed(fresh, false), passed(old, true)))[0]!.message).toBe(
+      'no attestation "t" satisfies "where"',
+    );
+    const both = `${two} where { predicate.passed }`;
+    const other = by('b', fresh, { predicate: { passed: true } });
+    expect(say(both, 'attestation', verified(passed(fresh, true), other))).toEqual([]);
+    expect(say(both, 'attestation', verified(passed(fresh, false), other))[0]!.message).toBe(
+      '1 of 2 required attestations satisfy "where"',
+    );
+  });
+
+  it('must hold of each of several manifests, by one authority', () => {
+    expect(say(one, 'attestation', parts([by('a', fresh)], [by('a', fresh), by('b', old)]))).toEqual([]);
+    expect(say(one, 'attestation', parts([by('a', fresh)], [by('a', old)]))).toHaveLength(1);
+    expect(say(one, 'attestation', parts([by('a', fresh)], [by('b', fresh)]))).toHaveLength(1);
+    expect(say(one, 'attestation', parts())).toHaveLength(1);
+    expect(say(one.replace(' within "7d"', ''), 'attestation', parts([by('a')], [by('a')]))).toEqual([]);
+  });
+});
+
 describe('require scan', () => {
   const report = (document: Json) => ({ status: 'found', document });
   const found = (...severities: Json[]) =>
@@ -190,9 +270,50 @@ describe('require scan', () => {
     );
     expect(say(policy, 'scan', report({ database: 'fresh' }))).toHaveLength(1);
   });
+
+  it('by an authority takes what is verified, by both what is of the scanner too', () => {
+    const policy = 'require scan by data.keys.release';
+    const found = report({ scanner: 'trivy' });
+    const verified = { ...found, status: 'verified' };
+    expect(say(policy, 'scan', verified)).toEqual([]);
+    expect(say(policy, 'scan', found)).toHaveLength(1);
+    const both = 'require scan by ["trivy", data.keys.release]';
+    expect(say(both, 'scan', verified)).toEqual([]);
+    expect(say(both, 'scan', found)).toHaveLength(1);
+    expect(say(both, 'scan', { ...verified, document: { scanner: 'grype' } })).toHaveLength(1);
+  });
+
+  it('asks with its scanners, and with what the data of the policy ignores', () => {
+    const ignored = [{ id: 'CVE-2026-1', until: '2027-01-31', because: 'OPS-1' }];
+    const asked = (policy: string, more: JsonObject = {}) => {
+      const criteria = new Set<string>();
+      const ask = (request: JsonObject) => void criteria.add(JSON.stringify(request['criteria']));
+      judge(policy, ['nginx'], { data: { ...data, ...more }, evidence: {}, asked: ask });
+      return [...criteria].map(each => JSON.parse(each));
+    };
+    expect(asked('require scan')).toEqual([{ ignored: [] }]);
+    expect(asked('require scan by "grype"', { parameters: { ignored_vulnerabilities: ignored } })).toEqual([
+      { by: 'grype', ignored },
+    ]);
+  });
+
+  it('is not decided by a list of what is ignored that cannot be read', () => {
+    const parameters = { ignored_vulnerabilities: [{ id: 'CVE-2026-1', because: 'for ever' }] };
+    const said = judge('require scan', ['nginx'], {
+      data: { parameters },
+      evidence: { scan: report({}) },
+    });
+    expect(said).toHaveLength(1);
+  });
 });
 
 describe('require sbom', () => {
+  it('by an authority takes what is verified', () => {
+    const policy = 'require sbom by data.keys.release';
+    expect(say(policy, 'sbom', { status: 'verified', document: {} })).toEqual([]);
+    expect(say(policy, 'sbom', { status: 'found', document: {} })).toHaveLength(1);
+  });
+
   it('where sees the document', () => {
     const policy = 'require sbom where { sbom.spdxVersion == "SPDX-2.3" }';
     expect(say(policy, 'sbom', { status: 'found', document: { spdxVersion: 'SPDX-2.3' } })).toEqual([]);

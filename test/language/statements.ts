@@ -3,7 +3,7 @@ import type { EvidenceSource } from '../../src/builtins/index.ts';
 import { compilePlan, Evaluation } from '../../src/evaluate/index.ts';
 import { type ImagePlace, imageValue, toImage } from '../../src/images/index.ts';
 import { checkPolicy, planPolicy } from '../../src/language/index.ts';
-import { fromJson, type Json, ObjectValue, toJson } from '../../src/values/index.ts';
+import { fromJson, type Json, type JsonObject, ObjectValue, toJson } from '../../src/values/index.ts';
 
 /** What one rule says of one image; `image` is its reference in place of its index. */
 export interface Said {
@@ -27,6 +27,8 @@ export interface Circumstances {
   readonly place?: ImagePlace;
   /** By kind of question. */
   readonly evidence?: Readonly<Record<string, Json>>;
+  /** Told of the request of each question. */
+  readonly asked?: (request: JsonObject) => void;
   readonly now?: string;
 }
 
@@ -82,14 +84,15 @@ export function denials(
     .map(({ rule, image }) => `${rule} ${image}`);
 }
 
-function options(refs: readonly string[], { data, context, place, evidence, now }: Circumstances) {
+function options(refs: readonly string[], { data, context, place, evidence, asked, now }: Circumstances) {
   const images = refs.map(ref => imageValue(toImage(ref, place)));
   const input = ObjectValue.of([
     ['images', images],
     ['context', fromJson(context ?? {})],
   ]);
   const source: EvidenceSource = {
-    ask: ({ kind }) => {
+    ask: ({ kind, request }) => {
+      asked?.(toJson(request) as JsonObject);
       const answer = evidence?.[kind];
       return answer === undefined ? undefined : fromJson(answer);
     },

@@ -1,5 +1,6 @@
 import type { Term } from '../../../grammar/index.ts';
-import { checkAuthority } from '../../images/index.ts';
+import { checkAuthority, readReportCriteria } from '../../images/index.ts';
+import { ObjectValue } from '../../values/index.ts';
 import { constantOf } from './constant.ts';
 import type { Lowering } from './lowering.ts';
 import { defineParameter, type Parameter } from './parameter.ts';
@@ -19,6 +20,22 @@ export function authoritiesOf(lowering: Lowering): Parameter | undefined {
   const constant = constantOf(term);
   const wrong = constant === undefined ? undefined : checkAuthority(constant);
   if (wrong !== undefined) lowering.report(term.span, wrong);
+  return defineBy(lowering, term);
+}
+
+/** By whom a report must be: `by` with scanners by their names, authorities that must have signed it, or both. */
+export function makersOf(lowering: Lowering): Parameter | undefined {
+  const term = lowering.termClause('by');
+  if (term === undefined) return undefined;
+  const by = constantOf(term);
+  const criteria = by === undefined ? undefined : readReportCriteria(ObjectValue.of([['by', by]]));
+  if (typeof criteria === 'string') lowering.report(term.span, criteria);
+  else if (lowering.statement.noun === 'sbom' && criteria !== undefined && criteria.scanners.length > 0)
+    lowering.report(term.span, 'expected an authority, found the name of a scanner');
+  return defineBy(lowering, term);
+}
+
+function defineBy(lowering: Lowering, term: Term): Parameter {
   return { ...defineParameter(lowering, 'by', term), text: authorityText(lowering, term) };
 }
 

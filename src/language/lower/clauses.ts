@@ -7,9 +7,9 @@ const everywhere: readonly Clause['word'][] = ['for', 'if', 'unless', 'because']
 /** What may be said of some nouns beside that. */
 const own: Readonly<Partial<Record<Noun, readonly Clause['word'][]>>> = {
   signature: ['by'],
-  attestation: ['by', 'where'],
+  attestation: ['by', 'within', 'where'],
   scan: ['below', 'within', 'by', 'where'],
-  sbom: ['where'],
+  sbom: ['by', 'where'],
   image: ['where'],
 };
 

@@ -41,6 +41,14 @@ const makers = {
       ],
     }),
   ],
+  /** The vulnerabilities that the policy's own data ignores; none where it says nothing of it. */
+  ignored: at => [
+    at.rule('$ignored', {
+      value: at.var('$vulnerabilities'),
+      literals: [at.assign('$vulnerabilities', at.ref('data', 'parameters', 'ignored_vulnerabilities'))],
+      else: [{ value: at.array([]), literals: [] }],
+    }),
+  ],
   /** How grave each severity is. */
   severities: at => [
     at.rule('$severities', {

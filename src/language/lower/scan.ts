@@ -1,11 +1,12 @@
 import type { Literal, Term } from '../../../grammar/index.ts';
+import { ageOf } from './age.ts';
+import { makersOf } from './authorities.ts';
 import { defineEvidence } from './evidence.ts';
 import { severities } from './helpers.ts';
 import type { LoweredStatement } from './lowered.ts';
 import type { Lowering } from './lowering.ts';
 import { message } from './message.ts';
 import { defineParameter, type Parameter } from './parameter.ts';
-import { patternList } from './pattern-list.ts';
 import { defineOpening, scopeLiterals } from './scope.ts';
 import { defineRequirement, type Finding } from './violation.ts';
 
@@ -20,17 +21,21 @@ interface Condition {
 }
 
 /**
- * `require scan below S within AGE by SCANNER where { … }`: a vulnerability report that meets all of them.
- * Of the report it reads `scanner`, `created_at` (RFC 3339) and `vulnerabilities`, each with `id` and
+ * `require scan below S within AGE by M where { … }`: a vulnerability report that meets all of them; the newest by
+ * M, without what `data.parameters.ignored_vulnerabilities` ignores. Of the report it reads `scanner`, `created_at` (RFC 3339) and `vulnerabilities`, each with `id` and
  * `severity`; a vulnerability whose severity is not known is not below any.
  */
 export function lowerScan(lowering: Lowering): LoweredStatement {
   const { at } = lowering;
-  const question = at.call('scan.report', at.var('$image'));
-  const evidence = defineEvidence(lowering, question, { subject: 'a vulnerability report', signed: false });
+  const by = makersOf(lowering);
+  const criteria = at.object({ by: by?.term, ignored: at.var(lowering.use('ignored')) });
+  const question = at.call('scan.select', at.var('$image'), criteria);
+  const subject = `a vulnerability report${by === undefined ? '' : ` by ${by.text}`}`;
+  const evidence = defineEvidence(lowering, question, { subject, signed: false });
   const report = [...evidence.content, at.assign('$scan', at.ref('$answer', 'document'))];
-  const conditions = [belowOf, withinOf, byOf, whereOf].map(condition => condition(lowering));
-  const given = conditions.filter(condition => condition !== undefined);
+  const given = [belowOf(lowering), withinOf(lowering), byOf(lowering, by), whereOf(lowering)].filter(
+    condition => condition !== undefined,
+  );
   return defineRequirement(lowering, {
     passes: [[...report, ...given.flatMap(({ holds }) => holds)]],
     scope: scopeLiterals(lowering),
@@ -96,53 +101,50 @@ function tooGrave({ at }: Lowering, below: Term, limit: Parameter): Finding {
 }
 
 function withinOf(lowering: Lowering): Condition | undefined {
-  const term = lowering.termClause('within');
-  if (term === undefined) return undefined;
-  if (term.kind === 'string' && !/^(?:\d+[dw]|(?:\d+[hms])+)$/.test(term.value))
-    lowering.report(term.span, `expected a duration, found "${term.value}"`, 'such as "12h", "7d" or "2w"');
-  const { at } = lowering;
-  const limit = defineParameter(lowering, 'within', term);
-  const created = at.ref('$scan', 'created_at');
-  const age = at.infix(at.call('time.now_ns'), '-', at.call('time.parse_rfc3339_ns', created));
+  const age = ageOf(lowering);
+  if (age === undefined) return undefined;
+  const created = lowering.at.ref('$scan', 'created_at');
   return {
-    parameters: [limit],
-    holds: [at.test(age, '<=', at.call(lowering.use('duration'), limit.term))],
-    findings: [
-      {
-        literals: [at.test(age, '>', at.call(lowering.use('duration'), limit.term))],
-        message: message(at, 'the vulnerability report is older than %v', limit.term),
-        expected: message(at, 'a report not older than %v', limit.term),
-        found: message(at, '%v', created),
-      },
-    ],
+    parameters: [age.limit],
+    holds: [age.holds(created)],
+    findings: [age.tooOld('vulnerability report', created)],
   };
 }
 
-function byOf(lowering: Lowering): Condition | undefined {
-  const term = lowering.termClause('by');
-  if (term === undefined) return undefined;
+/** The answer is chosen by it already; a report by nobody that was asked for is none all the same. */
+function byOf(lowering: Lowering, by: Parameter | undefined): Condition | undefined {
+  if (by === undefined) return undefined;
   const { at } = lowering;
-  const scanners = patternList(lowering, 'by', [term], 'name');
-  const scanner = at.ref('$scan', 'scanner');
+  const scanner = at.ref('$answer', 'document', 'scanner');
+  const listed = at.assign('$makers', at.call(lowering.use('listed'), by.term));
+  const isName = at.expr(at.call('is_string', at.var('$name')));
+  const names = at.assign(
+    '$names',
+    at.collect(at.var('$name'), at.someIn('$name', at.var('$makers')), isName),
+  );
+  const count = (name: string) => at.call('count', at.var(name));
+  const isScanner = at.member(scanner, at.var('$names'));
+  const isSigned = at.test(at.ref('$answer', 'status'), '==', at.string('verified'));
+  const ways = [
+    [isScanner, at.test(count('$names'), '==', count('$makers'))],
+    [isScanner, isSigned],
+    [at.test(count('$names'), '==', at.number(0)), at.test(count('$makers'), '>', at.number(0)), isSigned],
+  ];
+  const args = ['$image', '$answer'];
+  for (const literals of ways) lowering.define('is_by', { args, literals: [listed, names, ...literals] });
+  const isBy = at.call(lowering.name('is_by'), ...args.map(argument => at.var(argument)));
   return {
-    parameters: scanners.parameters,
-    holds: [at.member(scanner, scanners.list)],
+    parameters: [by],
+    holds: [at.expr(isBy)],
     findings: [
       {
-        literals: [
-          at.expr(at.call('is_array', scanners.list)),
-          at.not(memberTerm(lowering, scanner, scanners.list)),
-        ],
+        literals: [at.not(isBy)],
         message: message(at, 'the vulnerability report is by %v', scanner),
-        expected: message(at, 'a report by %s', scanners.shown),
+        expected: at.string(`a report by ${by.text}`),
         found: message(at, '%v', scanner),
       },
     ],
   };
-}
-
-function memberTerm({ at }: Lowering, value: Term, collection: Term): Term {
-  return at.member(value, collection).term;
 }
 
 function whereOf(lowering: Lowering): Condition | undefined {
