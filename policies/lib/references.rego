@@ -34,6 +34,9 @@ digest_of(image) := sprintf("@%s", [image.digest]) if image.digest
 
 digest_of(image) := "" if not image.digest
 
+# The reference by its tag alone, whatever digest stands beside it.
+tagged(image) := sprintf("%s/%s:%s", [image.registry, image.repository, image.tag])
+
 # What to write in place of an image. A patch is given where the whole reference stands in one field.
 rewrite(image, ref) := object.union({"description": sprintf("write %s", [ref])}, patch(image, ref))
 

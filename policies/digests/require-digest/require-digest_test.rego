@@ -32,3 +32,14 @@ test_an_environment_that_nobody_named_may_not if {
 			with data.parameters.unpinned_environments as ["development"]
 	}
 }
+
+test_what_is_no_list_of_names_denies if {
+	every value in [null, {"a": "development"}, "development", [1], [["development"]]] {
+		count(require_digest.deny) == 1 with data.parameters.unpinned_environments as value
+	}
+}
+
+test_no_environment_may_go_without_by_default if {
+	count(require_digest.require_digest) == 1 with input.images as [tagged]
+		with input.context.environment as "development"
+}

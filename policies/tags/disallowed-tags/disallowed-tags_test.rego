@@ -42,3 +42,5 @@ test_what_is_no_list_denies_every_tag if {
 			with data.parameters.disallowed_tags as value
 	}
 }
+
+test_an_empty_list_denies if count(disallowed_tags.deny) == 1 with data.parameters.disallowed_tags as []
