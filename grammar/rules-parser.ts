@@ -116,7 +116,7 @@ export abstract class RulesParser extends BodiesParser {
     return this.ACTION(() => {
       const named = headTerm(reference, name, path, parts, this.report);
       const head = headNode(this.since(start), named.ref, named.parts);
-      if (!head.value && !head.args)
+      if (!head.value && !head.args?.length)
         this.problem(head.span, 'a rule whose name stands in parentheses has a value', 'leave them out');
       return ruleNode(head.span, head, {});
     });

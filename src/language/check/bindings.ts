@@ -1,6 +1,5 @@
-import { isArray, isObject } from '../../values/index.ts';
 import type { CallGoal, Goal, Local, Operand, RefOperand, UnifyGoal } from '../normal/normal.ts';
-import { constant } from '../normal/operands.ts';
+import { opened } from '../normal/operands.ts';
 import type { Bound } from './bound.ts';
 import { isOperand, walkOperand, walkRefs } from './variables.ts';
 
@@ -103,8 +102,8 @@ class Unifier {
   }
 
   private pair(left: Operand, right: Operand): void {
-    const a = opened(left, right);
-    const b = opened(right, left);
+    const a = hasParts(right) ? opened(left) : left;
+    const b = hasParts(left) ? opened(right) : right;
     if (a.kind === 'local') this.local(a.local, b);
     else if (b.kind === 'local') this.local(b.local, a);
     else if (a.kind === 'array' && b.kind === 'array') this.arrays(a.items, b.items);
@@ -203,17 +202,9 @@ class Unifier {
   }
 }
 
-/** A constant array or object part by part, where the other side has parts that meet them. */
-function opened(operand: Operand, other: Operand): Operand {
-  if (operand.kind !== 'const' || (other.kind !== 'array' && other.kind !== 'object')) return operand;
-  const { value, span } = operand;
-  if (isArray(value)) return { kind: 'array', span, items: value.map(item => constant(span, item)) };
-  if (!isObject(value)) return operand;
-  const entries = [...value.entries()].map(([key, each]) => ({
-    key: constant(span, key),
-    value: constant(span, each),
-  }));
-  return { kind: 'object', span, entries };
+/** Whether it is a structure that can be met part by part. */
+function hasParts(operand: Operand): boolean {
+  return operand.kind === 'array' || operand.kind === 'object';
 }
 
 function sameKey(a: Operand, b: Operand): boolean {

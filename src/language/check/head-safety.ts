@@ -1,7 +1,7 @@
 import type { NormalRule, Operand } from '../normal/normal.ts';
 import type { UnsafeUse } from './unsafe.ts';
 import { Uses } from './unsafe.ts';
-import { needsEvaluation, walkGoal, walkOperand } from './variables.ts';
+import { walkGoal, walkOperand } from './variables.ts';
 
 /** Hands over the locals of a rule's head that neither its arguments nor its body mention. */
 export function checkHead(rule: NormalRule, unsafe: (use: UnsafeUse) => void): void {
@@ -12,10 +12,7 @@ export function checkHead(rule: NormalRule, unsafe: (use: UnsafeUse) => void): v
     for (const goal of branch.body.goals) walkGoal(goal, use => mentioned.add(use.local));
     const missing = new Uses();
     const results: Operand[] = [...rule.dynamicPath, ...(branch.key ? [branch.key] : []), branch.value];
-    for (const result of results) {
-      const looksUp = needsEvaluation(result);
-      walkOperand(result, use => missing.add(use, looksUp ? result.span : use.span, mentioned));
-    }
+    for (const result of results) walkOperand(result, use => missing.add(use, use.span, mentioned));
     missing.report(use => unsafe({ ...use, near: namesOf(mentioned) }));
   }
 }

@@ -9,7 +9,6 @@ import {
   goalClosures,
   goalOperands,
   isOperand,
-  needsEvaluation,
   walkClosure,
   walkGoal,
   walkOperand,
@@ -44,7 +43,7 @@ export class SafetyCheck {
   }
 
   query(body: NormalBody): void {
-    this.body({ body, results: [] }, new BoundLocals());
+    this.body(body, new BoundLocals());
   }
 
   /** `at` is the expression that the closure stands in: what its result leaves unbound is shown there. */
@@ -54,7 +53,7 @@ export class SafetyCheck {
     at?: Span,
     place?: Span,
   ): void {
-    const bound = this.body(closure, outer.inside(closure.own), place);
+    const bound = this.body(closure.body, outer.inside(closure.own), place);
     if (!bound) return;
     const missing = new Uses();
     for (const result of closure.results) {
@@ -71,16 +70,12 @@ export class SafetyCheck {
   }
 
   /** What is bound after a body; undefined where something in it is unsafe. */
-  private body(
-    { body, results }: Pick<Closure, 'body' | 'results'>,
-    outer: BoundLocals,
-    place?: Span,
-  ): BoundLocals | undefined {
+  private body(body: NormalBody, outer: BoundLocals, place?: Span): BoundLocals | undefined {
     const bound = outer.inside();
     const { ordered, left } = orderGoals(body.goals, bound);
     this.order.set(body, ordered);
     const shown = place ? left.map(goal => ({ ...goal, span: place })) : left;
-    if (left.length > 0) this.reportLeft(shown, { body, results }, bound);
+    if (left.length > 0) this.reportLeft(shown, body, bound);
     const before = outer.inside();
     for (const goal of ordered) {
       for (const closure of goalClosures(goal)) this.inner(closure, before, goal.span);
@@ -89,15 +84,9 @@ export class SafetyCheck {
     return left.length === 0 ? bound : undefined;
   }
 
-  private reportLeft(
-    left: readonly Goal[],
-    { body, results }: Pick<Closure, 'body' | 'results'>,
-    bound: BoundLocals,
-  ): void {
+  private reportLeft(left: readonly Goal[], body: NormalBody, bound: BoundLocals): void {
     const here = localsHere(body.goals);
     const missing = new Uses();
-    for (const result of results.filter(needsEvaluation))
-      walkOperand(result, use => missing.add(use, result.span, bound));
     for (const goal of left) {
       for (const { operands, at } of placesIn(goal)) {
         for (const operand of operands)

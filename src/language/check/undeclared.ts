@@ -1,7 +1,7 @@
 import type { Goal, Local, NormalBody, NormalRule } from '../normal/normal.ts';
 import { type Report, type Stage, stages } from '../normal/stages.ts';
 import { bindings } from './bindings.ts';
-import { type Closure, closuresOf, goalClosures, walkGoal, walkOperand } from './variables.ts';
+import { type Closure, closuresOf, goalClosures, shownVariable, walkGoal, walkOperand } from './variables.ts';
 
 /**
  * Reports variables that print or a template string mentions and nothing else binds: what they show
@@ -69,7 +69,7 @@ class Search {
   private shown({ of, body, results }: Closure, bound: ReadonlySet<Local>, stage: Stage): void {
     const start = results[0]?.span.start;
     const seen = new Set<Local>();
-    if (of === 'template' && isVariable(body)) return;
+    if (of === 'template' && shownVariable(body)) return;
     if (of === 'template') this.relation(body);
     for (const goal of body.goals) {
       walkGoal(goal, ({ local, span }) => {
@@ -88,12 +88,6 @@ class Search {
 
 function isPrint(goal: Goal): boolean {
   return goal.kind === 'call' && goal.target.kind === 'builtin' && goal.target.name === 'internal.print';
-}
-
-/** A variable alone is shown as it is. */
-function isVariable({ goals }: NormalBody): boolean {
-  const [goal] = goals;
-  return goals.length === 1 && goal?.kind === 'unify' && goal.right.kind === 'local';
 }
 
 function boundAfter(body: NormalBody, before: ReadonlySet<Local>): ReadonlySet<Local> {

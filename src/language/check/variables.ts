@@ -161,11 +161,8 @@ export function walkRefs(operand: Operand, visit: (ref: RefOperand) => void): vo
   }
 }
 
-/** Whether an operand looks something up, or has bodies inside it. */
-export function needsEvaluation(operand: Operand): boolean {
-  let found = closuresOf(operand).length > 0;
-  walkRefs(operand, () => {
-    found = true;
-  });
-  return found;
+/** The variable that an expression of a template consists of: it is shown as it is. */
+export function shownVariable({ goals }: NormalBody): LocalOperand | undefined {
+  const [goal] = goals;
+  return goals.length === 1 && goal?.kind === 'unify' && goal.right.kind === 'local' ? goal.right : undefined;
 }

@@ -75,10 +75,7 @@ function expression(
     const right = operandOf(scope, term, goals);
     goals.push({ ...base, kind: 'unify', operator: '=', left: output, right });
   } else if (term.kind === 'infix' && isUnification(term)) {
-    const right = operandOf(scope, term.right, goals);
-    const left =
-      term.operator === ':=' ? assigned(scope, term.left, goals, span) : operandOf(scope, term.left, goals);
-    goals.push({ ...base, kind: 'unify', operator: term.operator, left, right });
+    goals.push({ ...base, kind: 'unify', operator: term.operator, ...sides(scope, term, goals, span) });
   } else if (
     term.kind === 'infix' ||
     term.kind === 'membership' ||
@@ -89,6 +86,21 @@ function expression(
   } else {
     goals.push({ ...base, kind: 'term', operand: operandOf(scope, term, goals) });
   }
+}
+
+/** What is assigned is found before the names that it is assigned to are there. */
+function sides(
+  scope: Scope,
+  term: Infix,
+  goals: Goal[],
+  statement: Span,
+): { readonly left: Operand; readonly right: Operand } {
+  if (term.operator === ':=') {
+    const right = operandOf(scope, term.right, goals);
+    return { left: assigned(scope, term.left, goals, statement), right };
+  }
+  const left = operandOf(scope, term.left, goals);
+  return { left, right: operandOf(scope, term.right, goals) };
 }
 
 const calledOperators: Readonly<Record<string, Infix['operator']>> = { assign: ':=', eq: '=', equal: '==' };

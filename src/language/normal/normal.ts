@@ -79,7 +79,12 @@ export interface ComprehensionOperand {
 export interface TemplateOperand {
   readonly kind: 'template';
   readonly span: Span;
-  readonly parts: readonly (string | { readonly value: Operand; readonly body: NormalBody })[];
+  readonly parts: readonly (string | TemplateExpression)[];
+}
+
+export interface TemplateExpression {
+  readonly value: Operand;
+  readonly body: NormalBody;
 }
 
 /** Conditions that must all hold; `check/safety.ts` puts them in order. */

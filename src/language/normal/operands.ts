@@ -1,5 +1,5 @@
 import type { Span } from '../../../grammar/index.ts';
-import { ObjectValue, SetValue, type Value } from '../../values/index.ts';
+import { isArray, isObject, ObjectValue, SetValue, type Value } from '../../values/index.ts';
 import type { ConstOperand, Operand } from './normal.ts';
 
 /** Constructors of operands: what consists of constants is a constant, made once. */
@@ -32,6 +32,19 @@ export function objectOperand(
     constants.push([key.value, value.value]);
   }
   return constant(span, ObjectValue.of(constants));
+}
+
+/** A constant array or object as one of constant parts; any other operand as it is. */
+export function opened(operand: Operand): Operand {
+  if (operand.kind !== 'const') return operand;
+  const { value, span } = operand;
+  if (isArray(value)) return { kind: 'array', span, items: value.map(item => constant(span, item)) };
+  if (!isObject(value)) return operand;
+  const entries = [...value.entries()].map(([key, each]) => ({
+    key: constant(span, key),
+    value: constant(span, each),
+  }));
+  return { kind: 'object', span, entries };
 }
 
 function isConst(operand: Operand): operand is ConstOperand {

@@ -78,25 +78,27 @@ function insideParentheses<T extends Term>(scope: Scope, term: T): T {
 }
 
 /**
- * The operand of what a rule or comprehension gives. One that searches, such as `xs[_]`, becomes a
- * goal, so that its variables are bound like others.
+ * The operand of what a rule or comprehension gives. One that must be evaluated first becomes a goal
+ * behind those of the body, so that it is checked and ordered like them.
  */
 export function resultOf(scope: Scope, term: Term, goals: Goal[]): Operand {
   const operand = operandOf(scope, term, goals);
-  return searches(operand) ? inLocal(scope, operand, goals) : operand;
+  return needsEvaluation(operand) ? inLocal(scope, operand, goals) : operand;
 }
 
-function searches(operand: Operand): boolean {
+/** Whether an operand is, or holds, a reference or something with a body of its own. */
+function needsEvaluation(operand: Operand): boolean {
   switch (operand.kind) {
-    case 'ref':
-      return operand.path.some(part => part.kind !== 'const');
+    case 'const':
+    case 'local':
+      return false;
     case 'array':
     case 'set':
-      return operand.items.some(searches);
+      return operand.items.some(needsEvaluation);
     case 'object':
-      return operand.entries.some(({ key, value }) => searches(key) || searches(value));
+      return operand.entries.some(({ key, value }) => needsEvaluation(key) || needsEvaluation(value));
     default:
-      return false;
+      return true;
   }
 }
 

@@ -27,8 +27,8 @@ describe('names', () => {
   });
 
   it('of imports come before those of rules', () => {
-    const { branches } = rule('import input.q\np := q\nq := 1');
-    expect(branches[0]!.value).toMatchObject({ kind: 'ref', head: { kind: 'input' } });
+    const { branches } = rule('import input.q\np if q\nq := 1');
+    expect(branches[0]!.body.goals[0]).toMatchObject({ operand: { kind: 'ref', head: { kind: 'input' } } });
   });
 
   it('that are declared in a body hide rules there, each scope its own', () => {

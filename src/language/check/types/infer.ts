@@ -1,5 +1,6 @@
-import { isArray, isObject, isSet, type Value } from '../../../values/index.ts';
-import type { ObjectOperand, Operand } from '../../normal/normal.ts';
+import { compare, isArray, isObject, isSet, type Value } from '../../../values/index.ts';
+import type { ArrayOperand, ObjectOperand, Operand } from '../../normal/normal.ts';
+import { opened } from '../../normal/operands.ts';
 import type { TypeEnvironment } from './environment.ts';
 import { overlap } from './overlap.ts';
 import { select, valuesOf } from './selection.ts';
@@ -34,8 +35,9 @@ export function infer(env: TypeEnvironment, operand: Operand, type: Type | Unkno
     case 'set':
       return inferComposite(env, operand, type, widen);
     default: {
+      // What OPA holds in a variable of its own may widen as any other does.
       const known = typeOf(env, operand);
-      return known === undefined || overlap(known, type);
+      return widen || known === undefined || overlap(known, type);
     }
   }
 }
@@ -86,13 +88,21 @@ function inferProperties(
   widen: boolean,
 ): boolean {
   if (entries.length !== type.properties.size && !type.dynamic?.value) return false;
-  return entries.every(({ key, value }) => {
+  return sorted(entries).every(({ key, value }) => {
     if (key.kind !== 'const') {
       infer(env, value, any, widen);
       return true;
     }
     const wanted = select(type, key.value);
     return wanted !== undefined && infer(env, value, wanted, widen);
+  });
+}
+
+/** In the order of constant keys, in which variables take their types; other keys follow as written. */
+function sorted(entries: ObjectOperand['entries']): ObjectOperand['entries'] {
+  return entries.toSorted(({ key: a }, { key: b }) => {
+    if (a.kind === 'const' && b.kind === 'const') return compare(a.value, b.value);
+    return Number(a.kind !== 'const') - Number(b.kind !== 'const');
   });
 }
 
@@ -124,36 +134,38 @@ export function unify(env: TypeEnvironment, a: Operand, b: Operand): boolean {
   if (knownA && knownB) return overlap(typeA, typeB);
   if (knownB) return infer(env, a, typeB);
   if (knownA) return infer(env, b, typeA);
-  if (a.kind === 'array' && b.kind === 'array') {
-    return a.items.length === b.items.length && a.items.every((item, i) => unify(env, item, b.items[i]!));
-  }
-  if (a.kind === 'object' && b.kind === 'object') return unifyObjects(env, a, b);
-  if (a.kind === 'local') return unifyLocal(env, a, b, typeA, typeB);
-  if (b.kind === 'local') return unifyLocal(env, b, a, typeB, typeA);
-  return a.kind !== b.kind || (a.kind !== 'array' && a.kind !== 'object');
+  return unifyUnknown(env, opened(a), opened(b));
 }
 
-function unifyLocal(
-  env: TypeEnvironment,
-  local: Operand,
-  other: Operand,
-  type: Type | Unknown,
-  otherType: Type | Unknown,
-): boolean {
-  if (other.kind === 'local' && !otherType) {
-    infer(env, local, any);
-    return infer(env, other, typeOf(env, local));
-  }
-  if (other.kind === 'array' || other.kind === 'object') {
-    infer(env, other, any);
-    return infer(env, local, typeOf(env, other));
-  }
-  return type !== undefined || otherType === undefined || infer(env, local, otherType);
+/** As OPA has it: two sides of which neither is known may be equal only where one has parts or is a variable. */
+function unifyUnknown(env: TypeEnvironment, a: Operand, b: Operand): boolean {
+  if (a.kind === 'array' || a.kind === 'object') return unifyStructure(env, a, b);
+  if (a.kind === 'local' && b.kind === 'local') return infer(env, a, any) && infer(env, b, typeOf(env, a));
+  if (a.kind === 'local' && (b.kind === 'array' || b.kind === 'object')) return unifyStructure(env, b, a);
+  if (a.kind === 'local') return unifyLocal(env, a, b);
+  return b.kind === 'local' && unifyLocal(env, b, a);
+}
+
+/** A variable takes what is known of the other side, as long as nothing is known of itself. */
+function unifyLocal(env: TypeEnvironment, local: Operand, other: Operand): boolean {
+  const type = typeOf(env, other);
+  return type !== undefined && typeOf(env, local) === undefined && infer(env, local, type);
+}
+
+function unifyStructure(env: TypeEnvironment, a: ArrayOperand | ObjectOperand, b: Operand): boolean {
+  if (b.kind === 'local') return infer(env, a, any) && infer(env, b, typeOf(env, a));
+  if (a.kind === 'array')
+    return (
+      b.kind === 'array' &&
+      a.items.length === b.items.length &&
+      a.items.every((item, i) => unify(env, item, b.items[i]!))
+    );
+  return b.kind === 'object' && unifyObjects(env, a, b);
 }
 
 function unifyObjects(env: TypeEnvironment, a: ObjectOperand, b: ObjectOperand): boolean {
   if (a.entries.length !== b.entries.length) return false;
-  return a.entries.every(({ key, value }) => {
+  return sorted(a.entries).every(({ key, value }) => {
     const other = b.entries.find(entry => sameKey(entry.key, key));
     return other !== undefined && unify(env, value, other.value);
   });

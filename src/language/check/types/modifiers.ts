@@ -66,7 +66,8 @@ export function modified(
   return replaced.children.size === 0 ? inner : inner.over(replaced);
 }
 
-function typeOfReplaced(env: TypeEnvironment, target: WithTarget): Type | Unknown {
+/** The type of what a modifier replaces, before it does. */
+export function typeOfReplaced(env: TypeEnvironment, target: WithTarget): Type | Unknown {
   const { kind, span } = target;
   if (kind === 'builtin')
     return typeOfTarget(env, { kind, name: target.name, declaration: target.declaration, span });

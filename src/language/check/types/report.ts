@@ -25,6 +25,13 @@ export function typeReporter({ report, source }: Environment): TypeReporter {
         span,
         message: `match error: ${describe(left)} never equals ${describe(right)}`,
       }),
+    everyReplacement: ({ target: { span } }) =>
+      report(stages.types, {
+        code,
+        span,
+        message: 'no function can be replaced for an `every`',
+        hint: 'write `with` behind the conditions inside it that call the function',
+      }),
     argument: (goal, problem) => {
       const { span } = problem.operand;
       const inside = span.start > goal.span.start && span.end <= goal.span.end;
