@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -27,7 +28,13 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { MIGRATIONS: await readD1Migrations('src/store/migrations') } },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: await readD1Migrations('src/store/migrations'),
+                PRATIQUE_OPERATOR_TOKEN: 'operator-of-the-tests',
+                PRATIQUE_SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
+              },
+            },
           })),
         ],
         test: {

@@ -1,5 +1,5 @@
 import { waitUntil } from 'cloudflare:workers';
-import type { MessageBatch } from '@cloudflare/workers-types';
+import type { MessageBatch, RateLimit } from '@cloudflare/workers-types';
 import { version } from '../package.json';
 import { createApp } from './api/index.ts';
 import { PolicyLibrary } from './bundles/index.ts';
@@ -24,6 +24,7 @@ import {
   openDatabase,
   purgeDecisions,
   recordVersion,
+  Sealer,
   sendDecisions,
 } from './store/index.ts';
 
@@ -41,6 +42,8 @@ function appOf(bindings: Bindings): App {
     enqueueDecisions: messages => sendDecisions(bindings.DECISIONS, messages),
     anonymous: bindings.PRATIQUE_ANONYMOUS === 'evaluate',
     ...(bindings.PRATIQUE_OPERATOR_TOKEN && { operatorToken: bindings.PRATIQUE_OPERATOR_TOKEN }),
+    ...(bindings.PRATIQUE_SEALING_KEY && { sealer: new Sealer(bindings.PRATIQUE_SEALING_KEY) }),
+    rates: ratesOf(bindings),
     afterwards: work => waitUntil(work.catch(ignore)),
     now: () => Date.now(),
     clock: () => performance.now() * 1000,
@@ -54,6 +57,12 @@ function appOf(bindings: Bindings): App {
     }),
     requestHosts: readHosts(bindings.PRATIQUE_HTTP_HOSTS),
   });
+}
+
+/** As wrangler.toml has it: their period cannot be read from a binding. */
+function ratesOf({ CALLER_RATE, ORGANISATION_RATE }: Bindings) {
+  const by = (binding: RateLimit) => async (key: string) => (await binding.limit({ key })).success;
+  return { caller: by(CALLER_RATE), organisation: by(ORGANISATION_RATE), period: 60 };
 }
 
 function outsideOf({ PRATIQUE_PRIVATE_HOSTS, PRATIQUE_DNS_RESOLVER }: Bindings): Outside {

@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
+import { exceedsQuota } from '../store/index.ts';
 import { admit } from './access/admit.ts';
 import { Authenticator } from './access/authenticator.ts';
 import { IdentityVerifier } from './access/identity.ts';
 import { IssuerKeys } from './access/issuer-keys.ts';
+import { quotaExceeded } from './access/quota.ts';
 import { DecisionLog } from './decision-log/decision-log.ts';
 import type { AppDeps } from './deps.ts';
 import type { AppEnvironment } from './environment.ts';
@@ -55,8 +57,17 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
 function register(app: Hono<AppEnvironment>, route: Route, services: Services): void {
   app.on(route.method, honoPath(route.path), async context => {
     await admit(route.access, context, services);
-    return route.handle(context, services);
+    return quotaRefused(async () => route.handle(context, services), services);
   });
+}
+
+/** What a handler answers; a change that would exceed a quota is a problem. */
+async function quotaRefused(handle: () => Promise<Response>, { deps }: Services): Promise<Response> {
+  try {
+    return await handle();
+  } catch (error) {
+    throw exceedsQuota(error) ? quotaExceeded(deps.now()) : error;
+  }
 }
 
 /** `{name}` as Hono has it: `:name`. */

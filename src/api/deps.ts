@@ -1,7 +1,8 @@
 import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
 import type { Outside, RegistrySettings, TrustRoot } from '../evidence/index.ts';
-import type { Database, DecisionMessage } from '../store/index.ts';
+import type { Database, DecisionMessage, Sealer } from '../store/index.ts';
+import type { RateLimiters } from './access/rates.ts';
 import { ProblemError } from './problem.ts';
 
 /** What the service stands on; `worker.ts` makes it of the bindings, tests make their own. */
@@ -17,6 +18,10 @@ export interface AppDeps {
   readonly anonymous?: boolean;
   /** A secret: lets organisations be made. */
   readonly operatorToken?: string;
+  /** For what is kept of secrets; without it none can be. */
+  readonly sealer?: Sealer;
+  /** How often a caller may come; as often as it likes where absent. */
+  readonly rates?: RateLimiters;
   /** Keeps the isolate alive until the work is done; the answer does not wait for it, nor for its failure. */
   readonly afterwards: (work: Promise<unknown>) => void;
   /** Milliseconds since 1970. */
@@ -43,6 +48,14 @@ export function databaseOf({ database }: AppDeps): Database {
   if (database !== undefined) return database;
   throw new ProblemError('not_configured', 'the deployment keeps no organisations', {
     hint: 'bind D1 as DB',
+  });
+}
+
+/** What seals secrets; throws a ProblemError where the deployment has no key. */
+export function sealerOf({ sealer }: AppDeps): Sealer {
+  if (sealer !== undefined) return sealer;
+  throw new ProblemError('not_configured', 'the deployment has no key to seal secrets with', {
+    hint: 'set the secret PRATIQUE_SEALING_KEY to 32 random bytes in base64',
   });
 }
 

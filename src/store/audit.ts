@@ -28,16 +28,16 @@ export function auditRow(database: Database, change: Change, now: number) {
   return database.insert(audit).values({ details: {}, ...change, id: newUlid(now), at: now });
 }
 
-/** Changes of an organisation, the newest first, from the one before the given id. */
+/** Changes of an organisation, the newest first, from what comes after the given id in that order. */
 export function listAudit(
   database: Database,
   org: string,
-  { limit, before }: { readonly limit: number; readonly before?: string },
+  { limit, after }: { readonly limit: number; readonly after?: string },
 ): Promise<readonly AuditEntry[]> {
   return database
     .select()
     .from(audit)
-    .where(and(eq(audit.org, org), before === undefined ? undefined : lt(audit.id, before)))
+    .where(and(eq(audit.org, org), after === undefined ? undefined : lt(audit.id, after)))
     .orderBy(desc(audit.id))
     .limit(limit);
 }

@@ -1,4 +1,4 @@
-import type { D1Database, KVNamespace, Queue } from '@cloudflare/workers-types';
+import type { D1Database, KVNamespace, Queue, RateLimit } from '@cloudflare/workers-types';
 import type { DecisionMessage } from './decision-messages.ts';
 
 /** What wrangler.toml binds; see SCHEMA.md. */
@@ -6,6 +6,8 @@ export interface Bindings {
   readonly DB: D1Database;
   readonly PLANS: KVNamespace;
   readonly DECISIONS: Queue<DecisionMessage>;
+  readonly CALLER_RATE: RateLimit;
+  readonly ORGANISATION_RATE: RateLimit;
   /** `evaluate`: callers without a credential may decide by the library and by policies of their own. */
   readonly PRATIQUE_ANONYMOUS?: string;
   /** A secret: lets organisations be made, listed and deleted. */

@@ -1,6 +1,19 @@
 export { type AuditEntry, auditRow, type Change, listAudit } from './audit.ts';
 export { type Bindings, bindingChecks } from './bindings.ts';
+export {
+  answerMove,
+  type ChannelKey,
+  findChannel,
+  findMove,
+  listMoves,
+  type MoveResult,
+  moveChannel,
+  type NewMove,
+  type StoredChannel,
+  type StoredMove,
+} from './channels.ts';
 export { violates } from './constraint.ts';
+export { contentText, readContents } from './contents.ts';
 export { type Database, openDatabase } from './database.ts';
 export { type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
 export { consumeDecisions, sendDecisions } from './decision-queue.ts';
@@ -13,20 +26,60 @@ export {
   type StoredDecision,
   writeDecisions,
 } from './decisions.ts';
+export { type Door, type DoorQuestion, readDoor } from './door.ts';
 export { newIdentifier, newUlid, ulidTime } from './identifiers.ts';
 export { libraryFiles } from './library.ts';
 export {
   changeOrganisation,
   createOrganisation,
   defaultSettings,
+  deleteOrganisation,
   findOrganisation,
   listOrganisations,
   type NewOrganisation,
   type Organisation,
   type OrganisationChange,
 } from './organisations.ts';
+export { PlanStore } from './plans.ts';
+export {
+  changePolicy,
+  findPolicy,
+  listPolicies,
+  type PolicyHead,
+  type StoredPolicy,
+  type Visibility,
+} from './policies.ts';
 export { recordVersion } from './policy-versions.ts';
+export { type Precondition, PreconditionError } from './precondition.ts';
+export {
+  chargeQuota,
+  countUse,
+  exceedsQuota,
+  type QuotaKind,
+  quotas,
+  secondsToMidnight,
+  type Use,
+  usedToday,
+} from './quotas.ts';
 export type { AuditDetails, ClaimConditions, OrganisationSettings, Role } from './records.ts';
+export {
+  deleteRegistry,
+  mostRegistries,
+  putRegistry,
+  type RegistryChange,
+  registriesOf,
+  type StoredRegistry,
+} from './registries.ts';
+export { type Pin, type ResolvedPolicy, resolveReferences } from './resolution.ts';
+export { type SealedFor, Sealer } from './sealing.ts';
+export {
+  type CatalogueEntry,
+  listCatalogue,
+  listSubscriptions,
+  type StoredSubscription,
+  subscribe,
+  unsubscribe,
+} from './subscriptions.ts';
 export {
   createToken,
   hashSecret,
@@ -48,3 +101,11 @@ export {
   revokeTrustRule,
   type StoredTrustRule,
 } from './trust-rules.ts';
+export {
+  findVersion,
+  listVersions,
+  type NewVersion,
+  type PublishedVersion,
+  publishVersion,
+  type StoredVersion,
+} from './versions.ts';

@@ -2,8 +2,10 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
 import type { Database } from './database.ts';
 import type { OrganisationSettings } from './records.ts';
-import { organisations } from './schema.ts';
+import * as schema from './schema.ts';
 import { type IssuedToken, tokenRows } from './tokens.ts';
+
+const { organisations } = schema;
 
 export interface Organisation {
   readonly name: string;
@@ -97,6 +99,32 @@ export async function changeOrganisation(
   ]);
   return row && toOrganisation(row);
 }
+
+/**
+ * Deletes all that an organisation has but its audit log, and says whether there was one. Its name stays
+ * taken.
+ */
+export async function deleteOrganisation(
+  database: Database,
+  { name, actor }: { readonly name: string; readonly actor: string },
+  now: number,
+): Promise<boolean> {
+  if ((await findOrganisation(database, name)) === undefined) return false;
+  await database.batch([
+    database.update(organisations).set({ deletedAt: now, title: '', settings: {} }).where(live(name)),
+    auditRow(database, { org: name, actor, action: 'organisation.delete', target: name }, now),
+    ...owned.map(table => database.delete(table).where(eq(table.org, name))),
+  ]);
+  return true;
+}
+
+type Table = (typeof schema)[keyof typeof schema];
+type Kept = typeof schema.organisations | typeof schema.audit;
+
+/** The tables of what goes with an organisation. */
+const owned = Object.values<Table>(schema).filter(
+  (table): table is Exclude<Table, Kept> => table !== schema.organisations && table !== schema.audit,
+);
 
 function live(name: string) {
   return and(eq(organisations.name, name), isNull(organisations.deletedAt));

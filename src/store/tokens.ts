@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { and, count, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
 import type { Database } from './database.ts';
 import { newIdentifier } from './identifiers.ts';
@@ -71,8 +71,18 @@ export function tokenById(database: Database, id: string) {
     .where(eq(tokens.id, id));
 }
 
-export function listTokens(database: Database, org: string): Promise<readonly StoredToken[]> {
-  return database.select().from(tokens).where(eq(tokens.org, org)).orderBy(desc(tokens.createdAt), tokens.id);
+/** In the order of ids, after the given one. */
+export function listTokens(
+  database: Database,
+  org: string,
+  { limit, after = '' }: { readonly limit: number; readonly after?: string },
+): Promise<readonly StoredToken[]> {
+  return database
+    .select()
+    .from(tokens)
+    .where(and(eq(tokens.org, org), gt(tokens.id, after)))
+    .orderBy(asc(tokens.id))
+    .limit(limit);
 }
 
 /** Whether there was such a token; revoking it again changes nothing. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
 import type { Database } from './database.ts';
 import { newIdentifier } from './identifiers.ts';
@@ -47,12 +47,18 @@ export function liveTrustRules(database: Database, org: string) {
     .where(and(eq(trustRules.org, org), isNull(trustRules.revokedAt)));
 }
 
-export function listTrustRules(database: Database, org: string): Promise<readonly StoredTrustRule[]> {
+/** In the order of ids, after the given one. */
+export function listTrustRules(
+  database: Database,
+  org: string,
+  { limit, after = '' }: { readonly limit: number; readonly after?: string },
+): Promise<readonly StoredTrustRule[]> {
   return database
     .select()
     .from(trustRules)
-    .where(eq(trustRules.org, org))
-    .orderBy(desc(trustRules.createdAt), trustRules.id);
+    .where(and(eq(trustRules.org, org), gt(trustRules.id, after)))
+    .orderBy(asc(trustRules.id))
+    .limit(limit);
 }
 
 /** Whether there was such a rule; revoking it again changes nothing. */

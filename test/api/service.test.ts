@@ -149,7 +149,7 @@ describe('the reference', () => {
       components: { schemas: object };
     };
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(routes.map(route => route.path));
+    expect(Object.keys(document.paths)).toEqual([...new Set(routes.map(route => route.path))]);
     const names = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(match => match[1]!));
     expect([...names].filter(name => !Object.hasOwn(document.components.schemas, name))).toEqual([]);
     expect(text).not.toContain('$defs');

@@ -1,4 +1,4 @@
-import { hashSecret, liveTrustRules, recordUse, type StoredToken, tokenById } from '../../store/index.ts';
+import { hashSecret, liveTrustRules, recordUse, tokenById } from '../../store/index.ts';
 import { databaseOf } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import type { Access, RequestContext, RoleAccess } from '../route.ts';
@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { type CredentialRows, hasHash } from './authenticator.ts';
 import { type Credential, readCredential } from './credential.ts';
 import { may, mayAnywhere, type Principal } from './principal.ts';
+import { refuseOverRate } from './rates.ts';
 import { forbidden, notFound, unauthorized } from './refusals.ts';
 
 /** Lets a request in to a route, and says who makes it; throws a ProblemError otherwise. */
@@ -16,7 +17,7 @@ export async function admit(access: Access, context: RequestContext, services: S
   if (access === 'operator') return admitOperator(credential, services);
   const org = context.req.param('org') ?? '';
   const policy = context.req.param('policy');
-  const principal = await provePrincipal(credential, org, services);
+  const principal = await provePrincipal(credential, await readRows(credential, org, services), services);
   Object.assign(context.get('facts'), { org: principal.org, principal: principal.identity });
   refuseUnlessMay(principal, access, { org, ...(policy !== undefined && { policy }) });
   context.set('principal', principal);
@@ -29,10 +30,19 @@ export function principalOf(context: RequestContext): Principal {
   return principal;
 }
 
-/** Notes that a token was used, when the request is answered. */
-export function noteUse(services: Services, token: StoredToken | undefined): void {
-  const { afterwards, database, now } = services.deps;
-  if (token !== undefined && database !== undefined) afterwards(recordUse(database, token, now()));
+/**
+ * Who makes a request with a credential, by what is stored of it; throws a ProblemError where it is not proven,
+ * or asks too often. That a token was used is noted when the request has been answered.
+ */
+export async function provePrincipal(
+  credential: Credential,
+  rows: CredentialRows,
+  { authenticator, deps }: Services,
+): Promise<Principal> {
+  const principal = await authenticator.prove(credential, rows);
+  if (deps.rates !== undefined) await refuseOverRate(deps.rates, principal);
+  if (rows.token !== undefined) deps.afterwards(recordUse(databaseOf(deps), rows.token, deps.now()));
+  return principal;
 }
 
 async function admitOperator(credential: Credential, { deps }: Services): Promise<void> {
@@ -46,21 +56,13 @@ async function admitOperator(credential: Credential, { deps }: Services): Promis
   if (!isOperator) throw unauthorized('this address needs the token of the operator');
 }
 
-async function provePrincipal(credential: Credential, org: string, services: Services): Promise<Principal> {
-  if (credential.kind === 'operator')
-    throw unauthorized('the credential is neither a token nor the identity of a CI job');
-  const rows = await readRows(credential, org, services);
-  const principal = await services.authenticator.prove(credential, rows);
-  noteUse(services, rows.token);
-  return principal;
-}
-
 async function readRows(credential: Credential, org: string, { deps }: Services): Promise<CredentialRows> {
   const database = databaseOf(deps);
   if (credential.kind === 'token') {
     const [row] = await tokenById(database, credential.id);
     return row ?? {};
   }
+  if (credential.kind === 'operator') return {};
   const rows = await liveTrustRules(database, org);
   return { trustRules: rows.map(({ rule }) => rule) };
 }

@@ -25,10 +25,9 @@ export class Authenticator {
   }
 
   /** The principal; throws `unauthorized` unless the credential proves one. */
-  async prove(
-    credential: Exclude<Credential, { kind: 'operator' }>,
-    { token, trustRules = [] }: CredentialRows,
-  ): Promise<Principal> {
+  async prove(credential: Credential, { token, trustRules = [] }: CredentialRows): Promise<Principal> {
+    if (credential.kind === 'operator')
+      throw unauthorized('the credential is neither a token nor the identity of a CI job');
     if (credential.kind === 'identity') return this.identities.principal(credential.jwt, trustRules);
     return this.tokenPrincipal(credential.secret, token);
   }

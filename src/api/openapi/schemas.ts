@@ -1,11 +1,22 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../values/index.ts';
 import { batchAnswer, checkAnswer, healthAnswer, problemBody } from '../schemas/answers.ts';
+import * as organisations from '../schemas/organisations.ts';
 import { batchBody, checkBody, evaluateBody, submissionBody } from '../schemas/request.ts';
 import { verdictBody } from '../schemas/verdict.ts';
 
-const requests = [evaluateBody, batchBody, checkBody, submissionBody];
-const answers = [verdictBody, batchAnswer, checkAnswer, healthAnswer, problemBody];
+const requests = [
+  ...[evaluateBody, batchBody, checkBody, submissionBody],
+  ...[organisations.newOrganisationBody, organisations.organisationChangeBody, organisations.newTokenBody],
+  ...[organisations.newTrustRuleBody, organisations.registryBody],
+];
+const answers = [
+  ...[verdictBody, batchAnswer, checkAnswer, healthAnswer, problemBody],
+  ...[organisations.newOrganisationAnswer, organisations.organisationAnswer],
+  ...[organisations.organisationListAnswer, organisations.issuedTokenAnswer, organisations.tokenListAnswer],
+  ...[organisations.trustRuleAnswer, organisations.trustRuleListAnswer, organisations.registryListAnswer],
+  organisations.auditListAnswer,
+];
 
 /**
  * The schemas that validate requests and those of the answers as JSON Schema by name. Requests are

@@ -4,9 +4,14 @@ import { checkRoute } from './check.ts';
 import { evaluateRoute } from './evaluate.ts';
 import { healthRoute } from './health.ts';
 import { metricsRoute } from './metrics.ts';
+import { organisationRoutes } from './organisations/index.ts';
 import { referenceRoutes } from './reference.ts';
 
-const service: readonly Route[] = [evaluateRoute, batchRoute, checkRoute, healthRoute, metricsRoute];
+const service: readonly Route[] = [
+  ...[evaluateRoute, batchRoute, checkRoute],
+  ...organisationRoutes,
+  ...[healthRoute, metricsRoute],
+];
 
 /** Every route, in the order of the reference. */
 export const routes: readonly Route[] = [...service, ...referenceRoutes(service)];
