@@ -24,6 +24,12 @@ export const limits = {
   images: 20_000,
   /** Nodes that YAML aliases may expand to. */
   aliasNodes: 100_000,
+  /** Bytes of the files of one version that is published, as JSON. */
+  versionBytes: 1_500_000,
+  /** Files of one version that is published. */
+  versionFiles: 500,
+  /** Steps of all tests of a version that is published; each has an equal part. */
+  testSteps: 40_000_000,
   /** Submissions in one batch. */
   batch: 1_000,
   /** Keys of one request for Gatekeeper's external data. */

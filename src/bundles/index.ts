@@ -2,6 +2,22 @@ export { CapabilitiesError, readCapabilities } from './capabilities.ts';
 export { formatSource } from './format-source.ts';
 export { hiddenRules } from './hidden-rules.ts';
 export {
+  type Layer,
+  layerName,
+  layerProblem,
+  policySetOf,
+  setSource,
+  versionDigest,
+} from './layers/layer.ts';
+export {
+  type Composition,
+  composeLayers,
+  type LayersOptions,
+  type LoadedLayers,
+  loadLayers,
+} from './layers/load-layers.ts';
+export type { RuleEntry, VersionManifest } from './layers/manifest.ts';
+export {
   DEFAULT_CHANNEL,
   isChannelName,
   isName,
@@ -11,6 +27,14 @@ export {
   type Selector,
   writePolicyReference,
 } from './layers/policy-reference.ts';
+export { type Publication, preparePublication } from './layers/publication.ts';
+export {
+  type LayerStack,
+  type ResolvedLayer,
+  type ResolvedVersion,
+  type StackedLayer,
+  stackLayers,
+} from './layers/resolved-layer.ts';
 export { PolicyLibrary } from './library.ts';
 export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './program.ts';
 export {

@@ -2,7 +2,9 @@ import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type PolicyReference, writePolicyReference } from '../bundles/index.ts';
 import type { Database } from './database.ts';
 import { type Pin, type ResolvedPolicy, selectLayers, toResolved } from './resolution.ts';
-import { exemptions, organisations, tokens, trustRules } from './schema.ts';
+import { exemptions, organisations } from './schema.ts';
+import { type StoredToken, tokenById } from './tokens.ts';
+import { liveTrustRules, type StoredTrustRule } from './trust-rules.ts';
 
 /** What one request asks of the door. */
 export interface DoorQuestion {
@@ -18,8 +20,8 @@ export interface DoorQuestion {
 /** All that a decision needs to know beside the policies' texts. Nothing of it may be kept for another request. */
 export interface Door {
   /** Of the id that was asked for, revoked or expired as it may be. */
-  readonly token?: typeof tokens.$inferSelect;
-  readonly trustRules: readonly (typeof trustRules.$inferSelect)[];
+  readonly token?: StoredToken;
+  readonly trustRules: readonly StoredTrustRule[];
   /** That of the token, else the one asked for; absent where there is none. */
   readonly organisation?: typeof organisations.$inferSelect;
   /** In the order of the question. */
@@ -32,21 +34,19 @@ export interface Door {
 export async function readDoor(database: Database, question: DoorQuestion, now: number): Promise<Door> {
   const { token = '', org = '', policies, pins = [] } = question;
   const caller = sql`COALESCE((SELECT org FROM tokens WHERE id = ${token}), ${org})`;
-  const [tokenRows, ruleRows, organisationRows, exemptionRows, layerRows] = await database.batch([
-    database.select().from(tokens).where(eq(tokens.id, token)),
+  const [[tokenRow], ruleRows, [organisation], exemptionRows, layerRows] = await database.batch([
+    tokenById(database, token),
+    liveTrustRules(database, org),
     database
       .select()
-      .from(trustRules)
-      .where(and(eq(trustRules.org, org), isNull(trustRules.revokedAt))),
-    database.select().from(organisations).where(eq(organisations.name, caller)),
+      .from(organisations)
+      .where(and(eq(organisations.name, caller), isNull(organisations.deletedAt))),
     selectExemptions(database, caller, policies, now),
     selectLayers(database, caller, policies, pins),
   ]);
-  const [tokenRow] = tokenRows;
-  const [organisation] = organisationRows;
   return {
-    ...(tokenRow !== undefined && { token: tokenRow }),
-    trustRules: ruleRows,
+    ...tokenRow,
+    trustRules: ruleRows.map(({ rule }) => rule),
     ...(organisation !== undefined && { organisation }),
     policies: toResolved(policies, layerRows),
     exemptions: exemptionRows,

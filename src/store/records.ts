@@ -26,27 +26,3 @@ export interface DecisionPolicy {
   readonly digest: string;
   readonly channel?: string;
 }
-
-/** What the catalogue says of a version; made at publish of its files, so that reading compiles nothing. */
-export interface VersionManifest {
-  readonly title?: string;
-  readonly description?: string;
-  readonly rego: 'v0' | 'v1';
-  /** As written: `acme/baseline@stable`. */
-  readonly extends: readonly string[];
-  /** Full names of rules and `parameters.NAME` that layers above cannot exempt, shadow or set. */
-  readonly locked: readonly string[];
-  readonly packages: readonly string[];
-  readonly rules: readonly RuleEntry[];
-  /** JSON schema of `data.parameters`, by name. */
-  readonly parameters: Readonly<Record<string, Json>>;
-  readonly tests: number;
-}
-
-export interface RuleEntry {
-  /** `acme.production.deny_tag`. */
-  readonly name: string;
-  readonly kind: string;
-  readonly title?: string;
-  readonly severity: 'error' | 'warning';
-}

@@ -1,5 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { DEFAULT_CHANNEL, type PolicyReference, type Selector } from '../bundles/index.ts';
+import {
+  DEFAULT_CHANNEL,
+  type PolicyReference,
+  type ResolvedLayer,
+  type ResolvedVersion,
+  type Selector,
+} from '../bundles/index.ts';
 import type { Database } from './database.ts';
 
 /** The version that a channel of a policy stands for in a lock. */
@@ -14,25 +20,6 @@ export interface ResolvedPolicy {
   readonly reference: PolicyReference;
   /** The policy itself first, then its bases by depth; one that is reached twice is listed twice. */
   readonly layers: readonly ResolvedLayer[];
-}
-
-export interface ResolvedLayer {
-  readonly org: string;
-  readonly policy: string;
-  readonly selector: Selector;
-  readonly depth: number;
-  /** What extends it; absent of the policy itself. */
-  readonly parent?: { readonly org: string; readonly policy: string };
-  /** Absent where the policy, the channel or the version is not there. */
-  readonly version?: ResolvedVersion;
-  /** Whether what extends it, or who asks, is of its organisation or has subscribed to it, and it is public. */
-  readonly shared: boolean;
-}
-
-export interface ResolvedVersion {
-  readonly number: number;
-  readonly digest: string;
-  readonly visibility: 'private' | 'org' | 'public';
 }
 
 /** More rows than any set of policies that may be used can have: 20 policies of 20 layers. */
@@ -63,6 +50,16 @@ export function selectLayers(
       shared: sql<number | null>`shared`,
     })
     .from(sql`(${layersQuery(caller, policies, pins)}) AS resolved`);
+}
+
+/** What references stand for, as the organisation sees them. */
+export async function resolveReferences(
+  database: Database,
+  org: string,
+  references: readonly PolicyReference[],
+  pins: readonly Pin[] = [],
+): Promise<readonly ResolvedPolicy[]> {
+  return toResolved(references, await selectLayers(database, sql`${org}`, references, pins));
 }
 
 type LayerRow = Awaited<ReturnType<typeof selectLayers>>[number];

@@ -1,12 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type {
-  AuditDetails,
-  ClaimConditions,
-  DecisionPolicy,
-  OrganisationSettings,
-  Role,
-  VersionManifest,
-} from './records.ts';
+import type { VersionManifest } from '../bundles/index.ts';
+import type { AuditDetails, ClaimConditions, DecisionPolicy, OrganisationSettings, Role } from './records.ts';
 
 /**
  * The tables of D1. `migrations/` makes them, SCHEMA.md explains them, and a test holds the three together.

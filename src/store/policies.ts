@@ -1,0 +1,120 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { auditRow } from './audit.ts';
+import type { StoredChannel } from './channels.ts';
+import { violates } from './constraint.ts';
+import type { Database } from './database.ts';
+import { nextRevision, type Precondition, PreconditionError } from './precondition.ts';
+import { channels, policies, versions } from './schema.ts';
+import type { StoredVersion } from './versions.ts';
+
+export type StoredPolicy = typeof policies.$inferSelect;
+export type Visibility = StoredPolicy['visibility'];
+
+/** A policy with its newest version and its channels. */
+export interface PolicyHead {
+  readonly policy: StoredPolicy;
+  readonly latest: StoredVersion;
+  readonly channels: readonly StoredChannel[];
+}
+
+export interface PolicyKey {
+  readonly org: string;
+  readonly name: string;
+}
+
+export async function findPolicy(
+  database: Database,
+  { org, name }: PolicyKey,
+): Promise<PolicyHead | undefined> {
+  const [[policy], [latest], pointers] = await database.batch([
+    database.select().from(policies).where(isPolicy({ org, name })),
+    database
+      .select()
+      .from(versions)
+      .where(
+        and(
+          eq(versions.org, org),
+          eq(versions.policy, name),
+          sql`${versions.number} = (SELECT p.latest FROM policies p WHERE p.org = ${org} AND p.name = ${name})`,
+        ),
+      ),
+    database
+      .select()
+      .from(channels)
+      .where(and(eq(channels.org, org), eq(channels.policy, name)))
+      .orderBy(asc(channels.name)),
+  ]);
+  return policy && latest && { policy, latest, channels: pointers };
+}
+
+/** By name, after the given one. */
+export async function listPolicies(
+  database: Database,
+  org: string,
+  { limit, after = '' }: { readonly limit: number; readonly after?: string },
+): Promise<readonly PolicyHead[]> {
+  const page = sql`(SELECT p.name FROM policies p WHERE p.org = ${org} AND p.name > ${after} ORDER BY p.name LIMIT ${limit})`;
+  const [rows, newest, pointers] = await database.batch([
+    database
+      .select()
+      .from(policies)
+      .where(and(eq(policies.org, org), gt(policies.name, after)))
+      .orderBy(asc(policies.name))
+      .limit(limit),
+    database
+      .select()
+      .from(versions)
+      .where(
+        and(
+          eq(versions.org, org),
+          inArray(versions.policy, page),
+          sql`${versions.number} = (SELECT p.latest FROM policies p WHERE p.org = ${org} AND p.name = ${versions.policy})`,
+        ),
+      ),
+    database
+      .select()
+      .from(channels)
+      .where(and(eq(channels.org, org), inArray(channels.policy, page)))
+      .orderBy(asc(channels.name)),
+  ]);
+  return rows.flatMap(policy => {
+    const latest = newest.find(version => version.policy === policy.name);
+    const own = pointers.filter(channel => channel.policy === policy.name);
+    return latest === undefined ? [] : [{ policy, latest, channels: own }];
+  });
+}
+
+export interface PolicyChange extends PolicyKey {
+  readonly visibility?: Visibility;
+  /** The channels whose moves another identity has to approve. */
+  readonly approvals?: readonly string[];
+  readonly actor: string;
+}
+
+/** The policy after the change; undefined where there is none. Throws PreconditionError. */
+export async function changePolicy(
+  database: Database,
+  { org, name, visibility, approvals, actor }: PolicyChange,
+  precondition: Precondition,
+  now: number,
+): Promise<StoredPolicy | undefined> {
+  const change = { ...(visibility && { visibility }), ...(approvals && { approvals }) };
+  try {
+    const [[row]] = await database.batch([
+      database
+        .update(policies)
+        .set({ ...change, revision: nextRevision(policies.revision, precondition) })
+        .where(isPolicy({ org, name }))
+        .returning(),
+      auditRow(database, { org, actor, action: 'policy.change', target: name, details: change }, now),
+    ]);
+    return row;
+  } catch (error) {
+    if (violates(error, 'policies.revision')) throw new PreconditionError();
+    throw error;
+  }
+}
+
+function isPolicy({ org, name }: PolicyKey) {
+  return and(eq(policies.org, org), eq(policies.name, name));
+}
