@@ -33,16 +33,17 @@ import file30 from '../../policies/sboms/require-sbom/require-sbom.policy';
 import file31 from '../../policies/scans/denied-vulnerabilities/denied-vulnerabilities.policy';
 import file32 from '../../policies/scans/recent-scan/recent-scan.policy';
 import file33 from '../../policies/scans/vulnerability-severity/vulnerability-severity.policy';
-import file34 from '../../policies/sets/production/policy.yaml';
-import file35 from '../../policies/sets/production/production.policy';
-import file36 from '../../policies/signatures/own-workflow/own-workflow.policy';
-import file37 from '../../policies/signatures/require-signature/require-signature.policy';
-import file38 from '../../policies/signatures/signature-quorum/signature-quorum.policy';
-import file39 from '../../policies/tags/disallowed-tags/disallowed-tags.policy';
-import file40 from '../../policies/tags/explicit-tag/explicit-tag.policy';
-import file41 from '../../policies/tags/immutable-tags/immutable-tags.policy';
-import file42 from '../../policies/tags/pull-policy/pull-policy.policy';
-import file43 from '../../policies/tags/version-tags/version-tags.policy';
+import file34 from '../../policies/sets/gatekeeper-compat/gatekeeper-compat.policy';
+import file35 from '../../policies/sets/production/policy.yaml';
+import file36 from '../../policies/sets/production/production.policy';
+import file37 from '../../policies/signatures/own-workflow/own-workflow.policy';
+import file38 from '../../policies/signatures/require-signature/require-signature.policy';
+import file39 from '../../policies/signatures/signature-quorum/signature-quorum.policy';
+import file40 from '../../policies/tags/disallowed-tags/disallowed-tags.policy';
+import file41 from '../../policies/tags/explicit-tag/explicit-tag.policy';
+import file42 from '../../policies/tags/immutable-tags/immutable-tags.policy';
+import file43 from '../../policies/tags/pull-policy/pull-policy.policy';
+import file44 from '../../policies/tags/version-tags/version-tags.policy';
 import type { TextFile } from '../bundles/index.ts';
 
 /** The policies that come with Pratique, by paths inside `policies/`. */
@@ -81,14 +82,15 @@ export const libraryFiles: readonly TextFile[] = [
   { path: 'scans/denied-vulnerabilities/denied-vulnerabilities.policy', text: file31 },
   { path: 'scans/recent-scan/recent-scan.policy', text: file32 },
   { path: 'scans/vulnerability-severity/vulnerability-severity.policy', text: file33 },
-  { path: 'sets/production/policy.yaml', text: file34 },
-  { path: 'sets/production/production.policy', text: file35 },
-  { path: 'signatures/own-workflow/own-workflow.policy', text: file36 },
-  { path: 'signatures/require-signature/require-signature.policy', text: file37 },
-  { path: 'signatures/signature-quorum/signature-quorum.policy', text: file38 },
-  { path: 'tags/disallowed-tags/disallowed-tags.policy', text: file39 },
-  { path: 'tags/explicit-tag/explicit-tag.policy', text: file40 },
-  { path: 'tags/immutable-tags/immutable-tags.policy', text: file41 },
-  { path: 'tags/pull-policy/pull-policy.policy', text: file42 },
-  { path: 'tags/version-tags/version-tags.policy', text: file43 },
+  { path: 'sets/gatekeeper-compat/gatekeeper-compat.policy', text: file34 },
+  { path: 'sets/production/policy.yaml', text: file35 },
+  { path: 'sets/production/production.policy', text: file36 },
+  { path: 'signatures/own-workflow/own-workflow.policy', text: file37 },
+  { path: 'signatures/require-signature/require-signature.policy', text: file38 },
+  { path: 'signatures/signature-quorum/signature-quorum.policy', text: file39 },
+  { path: 'tags/disallowed-tags/disallowed-tags.policy', text: file40 },
+  { path: 'tags/explicit-tag/explicit-tag.policy', text: file41 },
+  { path: 'tags/immutable-tags/immutable-tags.policy', text: file42 },
+  { path: 'tags/pull-policy/pull-policy.policy', text: file43 },
+  { path: 'tags/version-tags/version-tags.policy', text: file44 },
 ];
