@@ -123,8 +123,9 @@ export class ReportHandler extends ImageHandler {
     };
     const gathered = await Promise.all([
       this.gatherStored(asked, digests),
-      gathering.ofDocuments(sent, digests),
       ...digests.map(digest => gathering.ofRegistry({ client, repository, digest, signal })),
+      // Last: of two that are as new, what was sent does not go before.
+      gathering.ofDocuments(sent, digests),
     ]);
     const [{ missed: unstored }] = gathered;
     if (unstored.length > 0) return this.notAll(asked, unstored);

@@ -1,50 +1,31 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  createResolver,
-  type EvidenceNeed,
-  type RegistrySettings,
-  SentEvidence,
-} from '../../src/evidence/index.ts';
-import { fromJson, type Json, toJson } from '../../src/values/index.ts';
+import type { RegistrySettings } from '../../src/evidence/index.ts';
+import type { Json } from '../../src/values/index.ts';
+import { AcmeImages, type Answer, type Sent } from './acme-images.ts';
 import { envelopeOf, signatureOf, signer } from './e2e/pushing.ts';
-import { FakeRegistries, imageOf } from './registry/fake.ts';
-import { nothingFound, now, openssl, openVex, trivyReport } from './reports/documents.ts';
+import type { FakeRegistries } from './registry/fake.ts';
+import { nothingFound, openssl, openVex, trivyReport } from './reports/documents.ts';
 
-const base = 'https://registry.acme.io/v2/acme/api';
 const [alice, bob] = [signer(), signer()];
 const both = [{ key: alice.pem }, { key: bob.pem }];
 const type = 'https://acme.io/check';
 
+let images: AcmeImages;
 let registry: FakeRegistries;
 let digest: string;
 beforeEach(() => {
-  registry = new FakeRegistries();
-  digest = registry.image(base, 'x', '1').digest;
+  images = new AcmeImages();
+  ({ registry, digest } = images);
 });
 
-/** Puts layers under the tag that cosign has for them. */
-function attach(suffix: string, mediaType: string, contents: readonly Json[], annotations: object = {}) {
-  const layers = contents.map(content => {
-    const text = typeof content === 'string' ? content : JSON.stringify(content);
-    return { ...registry.blob(base, text, mediaType), annotations };
-  });
-  const config = registry.blob(base, '{}');
-  registry.manifest(base, imageOf(config, { layers }), `${digest.replace(':', '-')}.${suffix}`);
-}
-
 const attested = (result: string) => envelopeOf(digest, alice, type, { result }) as Json;
-const attachAttestation = (result: string) =>
-  attach('att', 'application/vnd.dsse.envelope.v1+json', [attested(result)]);
-const attachReports = (...reports: readonly Json[]) => attach('sbom', 'application/json', reports);
+const attachAttestation = (result: string) => images.attachEnvelopes(digest, attested(result));
+const attachReports = (...reports: readonly Json[]) => images.attach('sbom', 'application/json', reports);
 const report = (fields: { readonly [key: string]: Json } = {}) =>
   trivyReport({ Metadata: { RepoDigests: [`registry.acme.io/acme/api@${digest}`] }, ...fields });
 const clean = (time: string) => report({ CreatedAt: time, Results: nothingFound });
 const older = '2026-11-18T08:00:00Z';
 const newer = '2026-11-20T08:00:00Z';
-
-function down(): void {
-  registry.before = () => new Response(null, { status: 500 });
-}
 
 /** What is missing of what is listed. */
 function loseBlobs(): void {
@@ -52,28 +33,9 @@ function loseBlobs(): void {
     url.pathname.includes('/blobs/') ? new Response(null, { status: 403 }) : undefined;
 }
 
-async function answer(
-  kind: string,
-  sent: readonly { readonly type: string; readonly content: unknown }[],
-  more: RegistrySettings = {},
-) {
-  const items = sent.map(item => ({
-    type: item.type,
-    content: fromJson(item.content as Json),
-    subject: digest,
-  }));
-  const resolver = createResolver(registry.outside(), {
-    asOf: now,
-    sent: new SentEvidence(items),
-    registry: { pause: () => Promise.resolve(), ...more },
-  });
-  const name = `registry.acme.io/acme/api@${digest}`;
-  const image = { name, registry: 'registry.acme.io', repository: 'acme/api', digest };
+function answer(kind: string, sent: readonly Sent[], settings: RegistrySettings = {}): Promise<Answer> {
   const authorities = kind === 'attestation' ? both.slice(0, 1) : both;
-  const need: EvidenceNeed = { kind, key: 'k', request: fromJson({ image, type, authorities }) };
-  const found = (await resolver.resolve([need])).get('k')!;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer as JSON.
-  return { ...(toJson(found) as any), seen: resolver.seen?.(name) };
+  return images.ask(kind, { type, authorities }, { sent, registry: settings });
 }
 
 const closed = { registries: ['ghcr.io'] };
@@ -92,7 +54,7 @@ describe('attestations that were sent', () => {
     attachAttestation('REVOKED');
     loseBlobs();
     expect((await answer('attestation', passed())).status).toBe('unavailable');
-    down();
+    images.fail();
     expect((await answer('attestation', passed())).status).toBe('unavailable');
   });
 
@@ -107,8 +69,8 @@ describe('attestations that were sent', () => {
 describe('signatures that were sent', () => {
   it('count together with those of the registry', async () => {
     const { payload, signature } = signatureOf(digest, bob).content as Record<string, string>;
-    attach('sig', 'application/vnd.dev.cosign.simplesigning.v1+json', [atob(payload!)], {
-      'dev.cosignproject.cosign/signature': signature,
+    images.attach('sig', 'application/vnd.dev.cosign.simplesigning.v1+json', [atob(payload!)], {
+      annotations: { 'dev.cosignproject.cosign/signature': signature },
     });
     expect(await answer('signature', [signatureOf(digest, alice)])).toMatchObject({
       status: 'verified',
@@ -117,7 +79,7 @@ describe('signatures that were sent', () => {
   });
 
   it('need no registry where they prove all that is asked', async () => {
-    down();
+    images.fail();
     const sent = [signatureOf(digest, alice), signatureOf(digest, bob)];
     expect(await answer('signature', sent)).toMatchObject({ status: 'verified', count: 2 });
     expect(registry.sent).toEqual([]);
@@ -143,7 +105,7 @@ describe('reports that were sent', () => {
     attachReports(report());
     loseBlobs();
     expect((await answer('scan', reportItem(clean(newer)))).status).toBe('unavailable');
-    down();
+    images.fail();
     expect((await answer('scan', reportItem(clean(newer)))).status).toBe('unavailable');
     expect((await answer('scan', reportItem(clean(newer)), closed)).status).toBe('found');
   });
