@@ -22,8 +22,8 @@ export interface DecisionQuery {
   /** Ids, both included; the beginning of an id will do. */
   readonly from?: string;
   readonly to?: string;
-  /** Before this id. */
-  readonly before?: string;
+  /** After this id, in the order of the list: older. */
+  readonly after?: string;
   readonly limit: number;
 }
 
@@ -151,7 +151,7 @@ function purge(
 }
 
 function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined {
-  const { org, visible, policy, images, decision, from, to, before } = query;
+  const { org, visible, policy, images, decision, from, to, after } = query;
   return and(
     eq(decisions.org, org),
     isComplete,
@@ -162,7 +162,7 @@ function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined
     from === undefined ? undefined : gte(decisions.id, from),
     // Every id that begins so is before this.
     to === undefined ? undefined : lte(decisions.id, `${to}~`),
-    before === undefined ? undefined : lt(decisions.id, before),
+    after === undefined ? undefined : lt(decisions.id, after),
   );
 }
 

@@ -27,6 +27,27 @@ export {
   writeDecisions,
 } from './decisions.ts';
 export { type Door, type DoorQuestion, readDoor } from './door.ts';
+export {
+  type EvidenceEntry,
+  listEvidence,
+  mostEvidenceBytes,
+  OrganisationEvidence,
+  removeEvidence,
+  storeEvidence,
+} from './evidence-store.ts';
+export { type ExemptibleRules, exemptibleRules } from './exemptible-rules.ts';
+export {
+  createExemption,
+  type ExemptionQuery,
+  type ExemptionState,
+  findExemption,
+  listExemptions,
+  liveExemptions,
+  mostExemptions,
+  revokeExemption,
+  type StoredExemption,
+  stateOf,
+} from './exemptions.ts';
 export { newIdentifier, newUlid, ulidTime } from './identifiers.ts';
 export { libraryFiles } from './library.ts';
 export {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../values/index.ts';
 import { batchAnswer, checkAnswer, healthAnswer, problemBody } from '../schemas/answers.ts';
+import { decisionAnswer, decisionListAnswer } from '../schemas/decisions.ts';
+import { evidenceListAnswer } from '../schemas/evidence.ts';
+import { exemptionAnswer, exemptionListAnswer, newExemptionBody } from '../schemas/exemptions.ts';
 import * as organisations from '../schemas/organisations.ts';
 import { batchBody, checkBody, evaluateBody, submissionBody } from '../schemas/request.ts';
 import { verdictBody } from '../schemas/verdict.ts';
@@ -8,14 +11,15 @@ import { verdictBody } from '../schemas/verdict.ts';
 const requests = [
   ...[evaluateBody, batchBody, checkBody, submissionBody],
   ...[organisations.newOrganisationBody, organisations.organisationChangeBody, organisations.newTokenBody],
-  ...[organisations.newTrustRuleBody, organisations.registryBody],
+  ...[organisations.newTrustRuleBody, organisations.registryBody, newExemptionBody],
 ];
 const answers = [
   ...[verdictBody, batchAnswer, checkAnswer, healthAnswer, problemBody],
   ...[organisations.newOrganisationAnswer, organisations.organisationAnswer],
   ...[organisations.organisationListAnswer, organisations.issuedTokenAnswer, organisations.tokenListAnswer],
   ...[organisations.trustRuleAnswer, organisations.trustRuleListAnswer, organisations.registryListAnswer],
-  organisations.auditListAnswer,
+  ...[organisations.auditListAnswer, exemptionAnswer, exemptionListAnswer],
+  ...[decisionAnswer, decisionListAnswer, evidenceListAnswer],
 ];
 
 /**

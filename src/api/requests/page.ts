@@ -29,38 +29,48 @@ export const pageParameters: readonly Parameter[] = [
 export function readPage(parameters: URLSearchParams, others: readonly string[] = []): Page {
   const known = ['limit', 'after', ...others];
   for (const name of parameters.keys()) {
-    if (!known.includes(name)) throw invalid(name, `there is no parameter "${name}"`, known);
-    if (parameters.getAll(name).length > 1) throw invalid(name, `"${name}" is given twice`, known);
+    if (!known.includes(name)) throw invalidParameter(name, `there is no parameter "${name}"`, known);
+    if (parameters.getAll(name).length > 1) throw invalidParameter(name, `"${name}" is given twice`, known);
   }
   const after = parameters.get('after');
   return { limit: readLimit(parameters.get('limit'), known), ...(after !== null && { after }) };
 }
 
-/**
- * Answers with a part of a list and, where there is more, with the id to go on after. One entry more than is
- * asked for is looked up, to know that.
- */
+/** Answers with a part of a list. */
 export async function answerPage<T>(
-  { limit, ...page }: Page,
+  page: Page,
   find: (page: Page) => PromiseLike<readonly T[]>,
   idOf: (entry: T) => string,
   shown: (entry: T) => unknown,
 ): Promise<Response> {
+  const { items, ...next } = await findPage(page, find, idOf);
+  return Response.json({ items: items.map(shown), ...next });
+}
+
+/**
+ * A part of a list and, where there is more, the id to go on after. One entry more than is asked for is looked
+ * up, to know that.
+ */
+export async function findPage<T>(
+  { limit, ...page }: Page,
+  find: (page: Page) => PromiseLike<readonly T[]>,
+  idOf: (entry: T) => string,
+): Promise<{ readonly items: readonly T[]; readonly next?: string }> {
   const found = await find({ ...page, limit: limit + 1 });
-  const entries = found.slice(0, limit);
-  const last = entries.at(-1);
-  const next = found.length > limit && last !== undefined && { next: idOf(last) };
-  return Response.json({ items: entries.map(shown), ...next });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, ...(found.length > limit && last !== undefined && { next: idOf(last) }) };
 }
 
 function readLimit(text: string | null, known: readonly string[]): number {
   if (text === null) return usual;
   const limit = Number(text);
   if (/^\d+$/u.test(text) && limit >= 1 && limit <= most) return limit;
-  throw invalid('limit', `expected a number from 1 to ${most}`, known);
+  throw invalidParameter('limit', `expected a number from 1 to ${most}`, known);
 }
 
-function invalid(pointer: string, message: string, known: readonly string[]): ProblemError {
+/** `invalid_query`, with what there is instead. */
+export function invalidParameter(pointer: string, message: string, known: readonly string[]): ProblemError {
   const error = {
     pointer,
     message,

@@ -1,7 +1,10 @@
 import type { Route } from '../route.ts';
 import { batchRoute } from './batch.ts';
 import { checkRoute } from './check.ts';
+import { decisionRoutes } from './decisions/decisions.ts';
 import { evaluateRoute } from './evaluate.ts';
+import { evidenceRoutes } from './evidence/evidence.ts';
+import { exemptionRoutes } from './exemptions/exemptions.ts';
 import { healthRoute } from './health.ts';
 import { metricsRoute } from './metrics.ts';
 import { organisationRoutes } from './organisations/index.ts';
@@ -10,6 +13,9 @@ import { referenceRoutes } from './reference.ts';
 const service: readonly Route[] = [
   ...[evaluateRoute, batchRoute, checkRoute],
   ...organisationRoutes,
+  ...exemptionRoutes,
+  ...decisionRoutes,
+  ...evidenceRoutes,
   ...[healthRoute, metricsRoute],
 ];
 

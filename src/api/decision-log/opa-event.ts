@@ -1,0 +1,25 @@
+import type { StoredDecision } from '../../store/index.ts';
+import { toTime } from '../time.ts';
+import { bodyOf } from './stored-record.ts';
+
+/**
+ * A decision as an event of OPA's decision log (the Decision Logs API of its management documents), for what
+ * reads those. `bundles` are the policies with their digests as revisions, `path` is the policy by which was
+ * decided, `result` the verdict; values that are not kept are replaced, so they are `masked`, not `erased`.
+ */
+export function toOpaEvent(stored: StoredDecision, version: string) {
+  const { org, id, at, door, requester, policies, inputDigest } = stored;
+  const { verdict, input, masked } = bodyOf(stored);
+  return {
+    labels: { app: 'pratique', id: org, version },
+    decision_id: id,
+    bundles: Object.fromEntries(policies.map(({ name, digest }) => [name, { revision: digest }])),
+    path: policies.map(({ name }) => name).join(','),
+    ...(input !== undefined && { input }),
+    result: verdict,
+    ...(masked.length > 0 && { masked }),
+    requested_by: requester,
+    timestamp: toTime(at),
+    custom: { door, input_digest: inputDigest },
+  };
+}

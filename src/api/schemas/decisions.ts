@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { json } from './json.ts';
+import { listOf } from './organisations.ts';
+import { policyIdentity, verdictBody } from './verdict.ts';
+
+const summary = {
+  id: z.string().meta({ description: 'The `decision_id` of the verdict' }),
+  at: z.string(),
+  door: z.enum(['evaluate', 'batch', 'gatekeeper', 'admission', 'data']),
+  requester: z
+    .string()
+    .meta({ examples: ['token:01jd3x…', 'oidc:https://gitlab.com#project_path:acme/api'] }),
+  decision: z.enum(['allow', 'deny', 'indeterminate']),
+  policy: z.array(policyIdentity),
+  input_digest: z.string().meta({ description: '`sha256:…` of what policies read as `input`' }),
+  expires_at: z.string().meta({ description: 'When the record is deleted' }),
+};
+
+export const decisionListAnswer = listOf(z.strictObject(summary), 'DecisionList');
+
+export const decisionAnswer = z
+  .strictObject({
+    ...summary,
+    verdict: verdictBody,
+    evidence: z
+      .array(z.strictObject({ type: z.string(), digest: z.string(), subject: z.string().optional() }))
+      .meta({ description: 'Documents that were sent along or stored ahead, by digest' }),
+    input: json.optional().meta({ description: 'Absent where the organisation keeps its digest alone' }),
+    masked: z.array(z.string()).meta({ description: 'JSON pointers of what is not kept' }),
+  })
+  .meta({ id: 'DecisionRecord' });

@@ -1,0 +1,169 @@
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import type { ExemptionObject } from '../decide/index.ts';
+import { auditRow } from './audit.ts';
+import type { Database } from './database.ts';
+import { newUlid } from './identifiers.ts';
+import { exemptions } from './schema.ts';
+
+export type StoredExemption = typeof exemptions.$inferSelect;
+
+export interface NewExemption extends Omit<ExemptionObject, 'id'> {
+  readonly org: string;
+  readonly createdBy: string;
+}
+
+export interface ExemptionQuery {
+  readonly org: string;
+  /** Names of policies; all where absent. */
+  readonly policies?: readonly string[];
+  readonly state?: ExemptionState;
+  /** Those that hold now, and end before this. */
+  readonly expiringBefore?: number;
+  /** Those that hold now, are as old as this, and lifted nothing since; or never did. */
+  readonly unusedSince?: number | 'ever';
+  /** After this id, in the order of the list: older. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export type ExemptionState = 'active' | 'planned' | 'expired' | 'revoked';
+
+/** Exemptions of one organisation that have not ended. */
+export const mostExemptions = 1_000;
+
+/** Fails at `exemptions.owner` where the organisation has too many. */
+export async function createExemption(
+  database: Database,
+  exemption: NewExemption,
+  now: number,
+): Promise<StoredExemption> {
+  const { org, owner, createdBy, policy, rules, images, expiresAt, reason } = exemption;
+  const { ticket = null, namespaces = null } = exemption;
+  const id = newUlid(now);
+  const details = { policy, rules, images, reason, owner, expires_at: new Date(expiresAt).toISOString() };
+  const [rows] = await database.batch([
+    database
+      .insert(exemptions)
+      .values({ ...exemption, id, ticket, namespaces, owner: unlessFull(org, owner, now), createdAt: now })
+      .returning(),
+    auditRow(database, { org, actor: createdBy, action: 'exemption.create', target: id, details }, now),
+  ]);
+  return rows[0]!;
+}
+
+/** The newest first. */
+export function listExemptions(
+  database: Database,
+  query: ExemptionQuery,
+  now: number,
+): Promise<readonly StoredExemption[]> {
+  const { org, policies, state, expiringBefore, unusedSince, after, limit } = query;
+  return database
+    .select()
+    .from(exemptions)
+    .where(
+      and(
+        eq(exemptions.org, org),
+        policies &&
+          inArray(exemptions.policy, sql`(SELECT value FROM json_each(${JSON.stringify(policies)}))`),
+        state && inState(state, now),
+        expiringBefore === undefined
+          ? undefined
+          : and(inState('active', now), lt(exemptions.expiresAt, expiringBefore)),
+        unusedSince === undefined ? undefined : and(inState('active', now), isUnused(unusedSince)),
+        after === undefined ? undefined : lt(exemptions.id, after),
+      ),
+    )
+    .orderBy(desc(exemptions.id))
+    .limit(limit);
+}
+
+export async function findExemption(
+  database: Database,
+  org: string,
+  id: string,
+): Promise<StoredExemption | undefined> {
+  const [row] = await database.select().from(exemptions).where(own(org, id));
+  return row;
+}
+
+/** Ends an exemption at once; it stays on record. Ending it again changes nothing. */
+export async function revokeExemption(
+  database: Database,
+  { org, id, revokedAt }: StoredExemption,
+  { actor, now }: { readonly actor: string; readonly now: number },
+): Promise<void> {
+  if (revokedAt !== null) return;
+  await database.batch([
+    database
+      .update(exemptions)
+      .set({ revokedAt: now, revokedBy: actor })
+      .where(and(own(org, id), isNull(exemptions.revokedAt))),
+    auditRow(database, { org, actor, action: 'exemption.revoke', target: id }, now),
+  ]);
+}
+
+export function stateOf({ revokedAt, expiresAt, startsAt }: StoredExemption, now: number): ExemptionState {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt <= now) return 'expired';
+  return startsAt > now ? 'planned' : 'active';
+}
+
+/** Those that hold now, as a decision takes them. */
+export function liveExemptions(rows: readonly StoredExemption[], now: number): readonly ExemptionObject[] {
+  return rows
+    .filter(row => stateOf(row, now) === 'active')
+    .map(({ id, policy, owner, reason, ticket, images, rules, namespaces, ...row }) => ({
+      ...{ id, policy, owner, reason, images, rules },
+      ...(ticket !== null && { ticket }),
+      ...(namespaces !== null && { namespaces }),
+      indeterminate: row.indeterminate,
+      startsAt: row.startsAt,
+      expiresAt: row.expiresAt,
+    }));
+}
+
+/** As `stateOf`. */
+function inState(state: ExemptionState, now: number): SQL | undefined {
+  const { revokedAt, expiresAt, startsAt } = exemptions;
+  switch (state) {
+    case 'revoked':
+      return isNotNull(revokedAt);
+    case 'expired':
+      return and(isNull(revokedAt), lte(expiresAt, now));
+    case 'planned':
+      return and(isNull(revokedAt), gt(expiresAt, now), gt(startsAt, now));
+    case 'active':
+      return and(isNull(revokedAt), gt(expiresAt, now), lte(startsAt, now));
+  }
+}
+
+function isUnused(since: number | 'ever'): SQL | undefined {
+  const { lastUsedAt, startsAt } = exemptions;
+  if (since === 'ever') return isNull(lastUsedAt);
+  return and(lte(startsAt, since), or(isNull(lastUsedAt), lt(lastUsedAt, since)));
+}
+
+function own(org: string, id: string): SQL | undefined {
+  return and(eq(exemptions.org, org), eq(exemptions.id, id));
+}
+
+function unlessFull(org: string, owner: string, now: number): SQL<string> {
+  const live = and(eq(exemptions.org, org), isNull(exemptions.revokedAt), gt(exemptions.expiresAt, now));
+  const counted = sql`(SELECT ${count()} FROM ${exemptions} WHERE ${live})`;
+  return sql`CASE WHEN ${counted} < ${mostExemptions} THEN ${owner} END`;
+}
