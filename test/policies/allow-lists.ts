@@ -12,6 +12,12 @@ export interface AllowList {
 
 /** For policies that want more than a list of patterns and an image. */
 const special: Readonly<Record<string, Partial<AllowList>>> = {
+  'base/allowed-base': {
+    submission: ref => ({
+      images: ['registry.acme.io/web/api:1'],
+      answers: { base: { '*': { status: 'found', images: [ref] } } },
+    }),
+  },
   'registries/namespace-registries': {
     parameters: patterns => ({ namespace_registries: { '*': [...patterns] } }),
   },

@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { parseModule, type Statement } from '../../grammar/index.ts';
-import { SourceFile } from '../../src/base/index.ts';
-import { isPolicyPart, PolicyLibrary, readLibraryPolicy, type TextFile } from '../../src/bundles/index.ts';
+import { type Diagnostic, SourceFile } from '../../src/base/index.ts';
+import {
+  isPolicyPart,
+  PolicyLibrary,
+  type PolicySource,
+  readLibraryPolicy,
+  type TextFile,
+} from '../../src/bundles/index.ts';
 import { decide, type LoadedPolicy, loadPolicy, readMoment, type Verdict } from '../../src/decide/index.ts';
 import { type PolicyMetadata, policyMetadata } from '../../src/dev/library-metadata.ts';
-import { readSubmission } from '../../src/manifests/index.ts';
+import { readSubmission, type Submission } from '../../src/manifests/index.ts';
 import { fromJson, type Json } from '../../src/values/index.ts';
 import { type CaseEvidence, evidenceOf } from './case-evidence.ts';
 
@@ -64,30 +70,47 @@ export function casesOf(folder: string): readonly PolicyCase[] {
   return cases;
 }
 
-/** The policy of a folder; throws what is wrong with it. */
-export function policyOf(folder: string, data?: Json): LoadedPolicy {
+/** The files and data of a policy; throws what is wrong with them. */
+export function sourceOf(folder: string, data?: Json): PolicySource {
   const given = data === undefined ? [] : [new SourceFile('data.json', JSON.stringify(data))];
   const { policy, problems } = readLibraryPolicy(folder, library, { data: given })!;
-  const loaded = policy && loadPolicy(policy);
-  const found = [...problems, ...(loaded?.diagnostics ?? [])];
-  if (loaded?.policy === undefined || found.length > 0)
-    throw new Error(found.map(({ message, source }) => `${source.path}: ${message}`).join('\n'));
-  return loaded.policy;
+  if (policy === undefined || problems.length > 0) throw problemsError(problems);
+  return policy;
 }
 
-/** What a policy decides of a case. */
-export function verdictOn(folder: string, each: Omit<PolicyCase, 'name' | 'decision'>): Promise<Verdict> {
-  const { images = [], manifests, dockerfile, compose, context = {}, data, as_of = '2026-11-20' } = each;
-  const submission = readSubmission({
+/** The policy of a folder; throws what is wrong with it. */
+export function policyOf(folder: string, data?: Json): LoadedPolicy {
+  const { policy, diagnostics } = loadPolicy(sourceOf(folder, data));
+  if (policy === undefined || diagnostics.length > 0) throw problemsError(diagnostics);
+  return policy;
+}
+
+function problemsError(problems: readonly Diagnostic[]): Error {
+  return new Error(problems.map(({ message, source }) => `${source.path}: ${message}`).join('\n'));
+}
+
+/** What a case submits. */
+export function submissionOf(each: Omit<PolicyCase, 'name' | 'decision'>): Submission {
+  const { images = [], manifests, dockerfile, compose, context = {} } = each;
+  return readSubmission({
     images,
     ...(manifests !== undefined && { manifests }),
     ...(dockerfile !== undefined && { dockerfile }),
     ...(compose !== undefined && { compose }),
     context: fromJson(context),
   });
-  const asOf = readMoment(as_of)!;
+}
+
+/** The moment at which a case is decided. */
+export function momentOf({ as_of = '2026-11-20' }: Pick<PolicyCase, 'as_of'>): bigint {
+  return readMoment(as_of)!;
+}
+
+/** What a policy decides of a case. */
+export function verdictOn(folder: string, each: Omit<PolicyCase, 'name' | 'decision'>): Promise<Verdict> {
+  const asOf = momentOf(each);
   const evidence = evidenceOf(each, asOf);
-  return decide([policyOf(folder, data)], submission, {
+  return decide([policyOf(folder, each.data)], submissionOf(each), {
     asOf,
     decisionId: 'test',
     clock: () => 0,
