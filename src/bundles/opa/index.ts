@@ -1,2 +1,3 @@
+export { type ExportedModule, type ExportedPolicy, exportPolicy } from './export.ts';
 export { type PolicyBundle, type ReadBundleOptions, readBundle } from './read-bundle.ts';
 export type { SignatureAlgorithm, SigningKey, VerificationKey } from './signature.ts';

@@ -1,0 +1,85 @@
+import type { Call, Module, Span, Term } from '../../../grammar/index.ts';
+import { type BuiltinDeclaration, declarations } from '../../builtins/index.ts';
+
+/** A call of a function that this service has and OPA does not. */
+export interface HostCall {
+  readonly name: string;
+  readonly span: Span;
+  /** It asks for evidence, which nothing in OPA can stand for. */
+  readonly evidence: boolean;
+}
+
+/** The package that stands for the functions of images. */
+const HELPERS = ['data', 'pratique', 'opa'];
+
+/** The calls of functions of this service in a module, those that `with` replaces included. */
+export function hostCalls(module: Pick<Module, 'items' | 'imports'>): readonly HostCall[] {
+  const found: HostCall[] = [];
+  const hidden = importedNames(module);
+  visit(module.items, term => {
+    const declaration = hostFunction(term, hidden);
+    if (declaration === undefined) return;
+    const { name, evidence = false } = declaration;
+    found.push({ name, span: term.span, evidence });
+  });
+  return found;
+}
+
+/** The module with its calls of functions of images led to the helper package. */
+export function withHelpers<M extends Pick<Module, 'items' | 'imports'>>(module: M): M {
+  const hidden = importedNames(module);
+  return { ...module, items: map(module.items) as M['items'] };
+
+  function map(node: unknown): unknown {
+    if (Array.isArray(node)) return node.map(map);
+    if (!isNode(node)) return node;
+    const entries = Object.entries(node).map(([key, value]) => {
+      const declaration = isFunction(node, key) ? hostFunction(value as Term, hidden) : undefined;
+      return [key, declaration === undefined ? map(value) : helper(declaration.name, value as Term)] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+}
+
+/** What an import or a rule is called hides the functions that begin so. */
+function importedNames({ imports }: Pick<Module, 'imports'>): ReadonlySet<string> {
+  return new Set(imports.map(({ path, alias }) => alias?.text ?? path.at(-1)!));
+}
+
+function helper(name: string, { span }: Term): Term {
+  const [head, ...rest] = [...HELPERS, ...name.split('.')];
+  return {
+    kind: 'ref',
+    span,
+    head: { kind: 'var', span, name: head! },
+    path: rest.map(part => ({ kind: 'dot', span, name: part })),
+  };
+}
+
+function visit(node: unknown, take: (term: Term) => void): void {
+  if (Array.isArray(node)) for (const item of node) visit(item, take);
+  if (!isNode(node)) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (isFunction(node, key)) take(value as Term);
+    visit(value, take);
+  }
+}
+
+/** Where the name of a function stands. */
+function isFunction(node: Readonly<Record<string, unknown>>, key: string): boolean {
+  return (node['kind'] === 'call' && key === 'function') || (node['kind'] === 'with' && key === 'target');
+}
+
+function hostFunction(
+  term: Call['function'] | Term,
+  hidden: ReadonlySet<string>,
+): BuiltinDeclaration | undefined {
+  if (term.kind !== 'ref' || term.head.kind !== 'var' || hidden.has(term.head.name)) return undefined;
+  const parts = term.path.map(part => (part.kind === 'dot' ? part.name : undefined));
+  const declaration = declarations.get([term.head.name, ...parts].join('.'));
+  return declaration?.host === true ? declaration : undefined;
+}
+
+function isNode(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
