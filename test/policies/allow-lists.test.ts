@@ -9,13 +9,13 @@ it('every policy that lets in by a list is put to the attacks', () => {
   expect(attacked).toContain('registries/allowed-registries');
 });
 
-describe.each(allowLists)('$folder', ({ folder, parameters, submission }) => {
+describe.each(allowLists)('$folder', ({ folder, parameters, submission, errors }) => {
   const decisionOn = async (ref: string, patterns = allowedPatterns) => {
     const verdict = await verdictOn(folder, {
       data: { parameters: parameters(patterns) },
       ...submission(ref),
     });
-    expect(verdict.errors).toEqual([]);
+    expect(verdict.errors.filter(({ message }) => !errors?.test(message))).toEqual([]);
     return verdict.decision;
   };
 

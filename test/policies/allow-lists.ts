@@ -8,6 +8,8 @@ export interface AllowList {
   readonly parameters: (patterns: readonly string[]) => Json;
   /** What is decided, for an image that is attacked with. */
   readonly submission: (ref: string) => Partial<PolicyCase>;
+  /** Errors of evaluation that an attack may lead to; none where absent. */
+  readonly errors?: RegExp;
 }
 
 /** For policies that want more than a list of patterns and an image. */
@@ -17,6 +19,8 @@ const special: Readonly<Record<string, Partial<AllowList>>> = {
       images: ['registry.acme.io/web/api:1'],
       answers: { base: { '*': { status: 'found', images: [ref] } } },
     }),
+    // What an image says of its base may be no reference; one that is submitted is refused before.
+    errors: /^invalid image reference: /u,
   },
   'registries/namespace-registries': {
     parameters: patterns => ({ namespace_registries: { '*': [...patterns] } }),
