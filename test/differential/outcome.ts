@@ -38,15 +38,17 @@ function errorsDiffer(ours: readonly Found[], theirs: readonly Found[]): string 
   if (mine.code !== other.code) return `rejected ${mine.code} but rejected ${other.code}`;
   if (mine.code === 'rego_parse_error') return undefined;
   if (mine.code === 'rego_unsafe_var_error') {
-    const all = ours.every(each => theirs.some(other => same(each, other)));
+    const all = ours.every(each => theirs.some(found => same(each, found)));
     return all ? undefined : `place of ${mine.code}`;
   }
-  const among = theirs.some(each => same(each, mine)) && ours.some(each => same(each, other));
+  const among = theirs.some(each => same(mine, each)) && ours.some(each => same(each, other));
   return among ? undefined : `place of ${mine.code}`;
 }
 
-function same(a: Found, b: Found): boolean {
-  return a.code === b.code && a.row === b.row && a.column === b.column;
+/** One and the same error. What OPA has made itself has no place, and it reports errors of it in row 0. */
+function same(ours: Found, theirs: Found): boolean {
+  const samePlace = ours.row === theirs.row && ours.column === theirs.column;
+  return ours.code === theirs.code && (samePlace || theirs.row === 0);
 }
 
 function valuesDiffer(ours: Value | undefined, theirs: Value | undefined): string | undefined {

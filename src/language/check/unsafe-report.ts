@@ -28,6 +28,8 @@ function hintOf(
   { local: { name }, near: locals = [], searched }: UnsafeUse,
 ): string {
   if (name === '_') return 'a wildcard cannot stand here: nothing is looked up that would give it values';
+  if (name === 'input' || name === 'data')
+    return 'the arguments of a rule cannot look anything up: name the argument, and compare it in the body';
   if (environment.module.version === 'v0' && futureKeywords.includes(name))
     return `import the keyword: \`import future.keywords.${name}\``;
   if (inputFields(environment).has(name)) return `did you mean input.${name}?`;

@@ -90,22 +90,28 @@ function isPrint(scope: Scope, term: Call): boolean {
   );
 }
 
-/** Whether a name is a variable here. An argument of that name only hides what could be called. */
-function shadows(scope: Scope, first: string, called: string): boolean {
-  if (isHostFunction(called.split('.'))) return false;
-  return scope.isAssigned(first) || (first === called && scope.isDeclared(first) && declarations.has(called));
+/** The variable that hides what names call: one of the first name, or of `data` where they are those of a rule. */
+function hidingVariable(
+  scope: Scope,
+  names: readonly string[],
+  target: CallTarget | undefined,
+): string | undefined {
+  if (isHostFunction(names)) return undefined;
+  if (scope.isDeclaredInBody(names[0]!)) return names[0];
+  return target?.kind === 'function' && scope.isDeclaredInBody('data') ? 'data' : undefined;
 }
 
 function named(scope: Scope, term: Call, at: Span, goals: Goal[], nested: boolean): Parts | undefined {
   const names = namesOf(term.function);
   const first = names?.[0];
-  if (nested && first !== undefined && shadows(scope, first, names!.join('.'))) {
-    const message = `called function ${names!.join('.')} shadowed by the variable "${first}"`;
+  const target = callTarget(scope, term.function);
+  const hiding = nested && names ? hidingVariable(scope, names, target) : undefined;
+  if (hiding !== undefined) {
+    const message = `called function ${names!.join('.')} shadowed by the variable "${hiding}"`;
     const hint = 'give the variable another name';
     scope.environment.report(stages.declarations, { code: 'rego_compile_error', span: at, message, hint });
     return undefined;
   }
-  const target = callTarget(scope, term.function);
   if (target?.kind !== 'function' && first !== undefined && !scope.isDeclared(first)) scope.mention(first);
   if (target && isKnown(scope, target)) return { target, terms: term.args };
   if (scope.environment.options.ignoreUnknownBuiltins && target?.kind !== 'function' && names)

@@ -70,9 +70,36 @@ export function mentionedVariables(term: Term, which: 'all' | 'bound' = 'all'): 
     case 'infix':
       return [...each(term.left), ...each(term.right)];
     case 'membership':
-      return [...each(term.value), ...each(term.collection)];
+      return [...(term.key ? each(term.key) : []), ...each(term.value), ...each(term.collection)];
     default:
       return [];
+  }
+}
+
+/**
+ * The variables that stand in a body and that it does not declare; comprehensions left out, and what
+ * modifiers mention, which may be functions.
+ */
+export function mentionedIn(body: Body): Set<string> {
+  const names = new Set(
+    body.literals.flatMap(literal => termsOf(literal).flatMap(each => mentionedVariables(each))),
+  );
+  for (const name of declaredNames(body)) names.delete(name);
+  for (const { target, value } of body.literals.flatMap(literal => literal.with))
+    for (const name of [target, value].flatMap(term => mentionedVariables(term))) names.delete(name);
+  return names;
+}
+
+function termsOf(literal: Literal): Term[] {
+  switch (literal.kind) {
+    case 'some':
+      return [];
+    case 'someIn':
+      return [...(literal.key ? [literal.key] : []), literal.value, literal.collection];
+    case 'every':
+      return [literal.collection];
+    default:
+      return [literal.term];
   }
 }
 

@@ -37,8 +37,11 @@ function literalGoals(scope: Scope, literal: Literal, goals: Goal[], output: Loc
   const own: Goal[] = [];
   switch (literal.kind) {
     case 'some':
-      for (const name of literal.names)
-        scope.declare(name, 'some', { at: { start: literal.span.start, end: name.span.end } });
+      for (const name of literal.names) {
+        const at = { start: literal.span.start, end: name.span.end };
+        if (name.name === '_') scope.declareWildcard(name, at);
+        else scope.declare(name, 'some', { at });
+      }
       break;
     case 'someIn':
       someIn(scope, literal, own);

@@ -1,13 +1,15 @@
-import type { Body, Else, Head, Rule, Term } from '../../../grammar/index.ts';
-import { isEmptySet, mentionedVariables } from './declared.ts';
+import type { Body, Else, Head, Ref, Rule, Term } from '../../../grammar/index.ts';
+import { declarations } from '../../builtins/declarations.ts';
+import { isEmptySet, mentionedIn, mentionedVariables } from './declared.ts';
 import type { Environment } from './environment.ts';
 import { bodyGoals } from './literals.ts';
+import { globalPath } from './names.ts';
 import type { Branch, Goal, NormalRule, Operand } from './normal.ts';
 import { constant } from './operands.ts';
 import { constantPath } from './rule-index.ts';
 import { type Recursion, RuleLocals, Scope } from './scope.ts';
 import { stages } from './stages.ts';
-import { inLocal, operandOf, resultOf } from './terms.ts';
+import { operandOf, resultOf } from './terms.ts';
 
 const recursion: Recursion = { operand: operandOf, body: bodyGoals };
 
@@ -55,57 +57,10 @@ function argumentsOf(scope: Scope, terms: NonNullable<Head['args']>, goals: Goal
     checkArgument(scope, term);
     declareArguments(scope, term);
   }
-  const patterns = terms.map(term => {
-    const operand = operandOf(scope, term, goals);
-    if (looksUp(operand)) reportLookup(scope, term);
-    return argumentPattern(scope, operand, goals);
-  });
+  const patterns = terms.map(term => resultOf(scope, term, goals));
   const names = terms.flatMap(term => mentionedVariables(term, 'bound'));
   scope.unuse(names.filter(name => names.indexOf(name) === names.lastIndexOf(name)));
   return patterns;
-}
-
-/** Whether an argument is, or holds, a reference to a document or a rule. */
-function looksUp(operand: Operand): boolean {
-  switch (operand.kind) {
-    case 'ref':
-      return operand.head.kind !== 'local';
-    case 'array':
-      return operand.items.some(looksUp);
-    case 'object':
-      return operand.entries.some(({ value }) => looksUp(value));
-    default:
-      return false;
-  }
-}
-
-function reportLookup(scope: Scope, { span }: Term): void {
-  scope.environment.report(stages.bodySafety, {
-    code: 'rego_unsafe_var_error',
-    span,
-    message: 'rule arguments cannot look anything up',
-    hint: 'name the argument, and compare it in the body',
-  });
-}
-
-/** An argument without what has to be evaluated first: that is compared in the body. */
-function argumentPattern(scope: Scope, operand: Operand, goals: Goal[]): Operand {
-  switch (operand.kind) {
-    case 'const':
-    case 'local':
-      return operand;
-    case 'array':
-      return { ...operand, items: operand.items.map(item => argumentPattern(scope, item, goals)) };
-    case 'object': {
-      const entries = operand.entries.map(({ key, value }) => ({
-        key,
-        value: argumentPattern(scope, value, goals),
-      }));
-      return { ...operand, entries };
-    }
-    default:
-      return inLocal(scope, operand, goals);
-  }
 }
 
 function checkArgument(scope: Scope, term: Term): void {
@@ -131,15 +86,28 @@ function declareArguments(scope: Scope, term: Term): void {
   } else if (term.kind === 'array') {
     for (const item of term.items) declareArguments(scope, item);
   } else if (term.kind === 'object') {
-    for (const { key, value } of term.entries) {
-      declareArguments(scope, key);
-      declareArguments(scope, value);
-    }
-  }
+    for (const { value } of term.entries) declareArguments(scope, value);
+  } else if (term.kind === 'ref') declareRoot(scope, term);
+}
+
+/** An argument that looks something up hides, in its rule, the document that it looks into. */
+function declareRoot(scope: Scope, { head }: Ref): void {
+  const path = head.kind === 'var' && !scope.isDeclared(head.name) ? globalPath(scope, head.name) : undefined;
+  if (path) declareArguments(scope, { ...head, kind: 'var', name: path[0]! });
 }
 
 function bodyOf(scope: Scope, body: Body | undefined): Goal[] {
-  return body ? bodyGoals(scope, body) : [];
+  if (body) declareFunctionNames(scope, body);
+  const goals = body ? bodyGoals(scope, body) : [];
+  scope.endBody();
+  return goals;
+}
+
+/** A variable of a body that has the name of a built-in function hides it, declared or not. */
+function declareFunctionNames(scope: Scope, body: Body): void {
+  for (const name of mentionedIn(body))
+    if (declarations.has(name) && !scope.isDeclared(name))
+      scope.declare({ kind: 'var', span: body.span, name }, 'mention');
 }
 
 function branchOf(

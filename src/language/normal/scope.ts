@@ -42,11 +42,20 @@ export class RuleLocals {
 
 type Declared = {
   readonly local: Local;
-  readonly by: 'argument' | 'assignment' | 'some';
+  /** `mention`: it stands in the body, and hides a function. */
+  readonly by: 'argument' | 'assignment' | 'some' | 'mention';
   /** What to underline where nothing uses it. */
   readonly at: Span;
   used: boolean;
 };
+
+/** How a name came to be declared, in a message. */
+const occurrences = {
+  argument: '',
+  assignment: 'assigned',
+  some: 'declared',
+  mention: 'referenced',
+} as const;
 
 /** One body: what it declares, and what it has mentioned before it could declare it. */
 export class Scope {
@@ -55,6 +64,8 @@ export class Scope {
   readonly recursion: Recursion;
   private readonly parent: Scope | undefined;
   private readonly findingsBefore: number;
+  /** How much was found when the body ended: what follows is found in the head. */
+  private bodyEnd: number | undefined;
   private readonly declared: Map<string, Declared>;
   private readonly mentioned = new Set<string>();
   private upcoming: ReadonlySet<string> = new Set();
@@ -71,7 +82,7 @@ export class Scope {
     this.recursion = recursion;
     this.parent = parent;
     this.declared = new Map(declared);
-    this.findingsBefore = parent?.findingsBefore ?? environment.findings.length;
+    this.findingsBefore = parent?.bodyEnd ?? parent?.findingsBefore ?? environment.findings.length;
   }
 
   child(): Scope {
@@ -81,6 +92,11 @@ export class Scope {
   /** The scope of another body that starts with what this one has declared so far. */
   branch(): Scope {
     return new Scope(this.environment, this.locals, this.recursion, this.parent, this.declared);
+  }
+
+  /** The body has been read. Problems of the head are no reason to be silent about the body, nor the other way round. */
+  endBody(): void {
+    this.bodyEnd = this.environment.findings.length;
   }
 
   temporary(span: Span): LocalOperand {
@@ -126,11 +142,10 @@ export class Scope {
     return false;
   }
 
-  /** Whether a name is declared in a body, here or further out: not as an argument. */
-  isAssigned(name: string): boolean {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const declared = scope.declared.get(name);
-      if (declared) return declared.by !== 'argument';
+  /** Whether a name is declared here or further out, but not by what a head stands behind. */
+  isDeclaredInBody(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope && scope.bodyEnd === undefined; scope = scope.parent) {
+      if (scope.declared.has(name)) return true;
     }
     return false;
   }
@@ -143,6 +158,12 @@ export class Scope {
     const local = this.locals.make(name, span);
     if (name !== '_') this.declared.set(name, { local, by, at: unusedAt, used: false });
     return local;
+  }
+
+  /** A wildcard that `some` declares: nothing can use it. */
+  declareWildcard({ span }: Var, at: Span): void {
+    const local = this.locals.make('_', span);
+    this.declared.set(`_ at ${span.start}`, { local, by: 'some', at, used: false });
   }
 
   /** Takes back that the names of a pattern are used: that it binds them is no use. */
@@ -159,10 +180,10 @@ export class Scope {
    */
   reportUnused(): void {
     const { options, report, source, findings } = this.environment;
-    const since = findings.slice(this.findingsBefore);
+    const since = findings.slice(this.findingsBefore, this.bodyEnd);
     if (since.some(({ stage }) => stage === stages.declarations || stage === stages.unused)) return;
     for (const { local, by, at, used } of this.declared.values()) {
-      if (used || by === 'argument' || local.name.startsWith('$')) continue;
+      if (used || by === 'argument' || by === 'mention' || local.name.startsWith('$')) continue;
       if (by === 'assignment' && !options.strict) continue;
       const message = `${by === 'some' ? 'declared' : 'assigned'} var ${local.name} unused`;
       const hint =
@@ -184,10 +205,10 @@ export class Scope {
   }
 
   private checkDeclaration(name: string, by: Declared['by'], span: Span): void {
-    if (by === 'argument') return;
+    if (by === 'argument' || by === 'mention') return;
     const before = this.declared.get(name);
     if (!before && !this.mentioned.has(name)) return;
-    const how = before ? { argument: '', assignment: 'assigned', some: 'declared' }[before.by] : 'referenced';
+    const how = before ? occurrences[before.by] : 'referenced';
     const message = before?.by === 'argument' ? `arg ${name} redeclared` : `var ${name} ${how} above`;
     const hint = before
       ? `give this one another name${by === 'assignment' ? ', or compare with "=="' : ''}`

@@ -78,7 +78,7 @@ function insideParentheses<T extends Term>(scope: Scope, term: T): T {
 }
 
 /**
- * The operand of what a rule or comprehension gives. One that must be evaluated first becomes a goal
+ * The operand of what a rule takes, or what a rule or comprehension gives. One that must be evaluated first becomes a goal
  * behind those of the body, so that it is checked and ordered like them.
  */
 export function resultOf(scope: Scope, term: Term, goals: Goal[]): Operand {
@@ -128,9 +128,18 @@ function variable(scope: Scope, { name, span }: Var): Operand {
   const isRoot = name === 'input' || name === 'data';
   const isLocal = name === '_' || (scope.isExpected(name) && !isRoot);
   const path = isLocal ? undefined : globalPath(scope, name);
-  if (path) return globalRef(path, span);
+  if (path) return documentAt(scope, path, span);
   if (name !== '_') scope.mention(name);
   return { kind: 'local', span, local: scope.locals.named(name, span) };
+}
+
+/** What stands at a path of `input` or `data`; below a variable where an argument has made one of that name. */
+function documentAt(scope: Scope, path: readonly string[], span: Span): RefOperand | LocalOperand {
+  const hiding = scope.find(path[0]!);
+  const document = globalRef(path, span);
+  if (!hiding) return document;
+  const head = { kind: 'local', span, local: hiding } as const;
+  return document.path.length === 0 ? head : { ...document, head };
 }
 
 function reference(scope: Scope, { head, path, span }: Ref, goals: Goal[]): Operand {

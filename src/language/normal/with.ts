@@ -54,7 +54,7 @@ function unknownBuiltin(name: string): BuiltinDeclaration {
   };
 }
 
-/** `input` and `data` are meant even where a local has that name. */
+/** `input` is meant even where a local has that name. */
 function isGlobal(scope: Scope, name: string): boolean {
-  return name === 'input' || name === 'data' || !scope.isDeclared(name);
+  return name === 'input' || !scope.isDeclared(name);
 }
