@@ -1,0 +1,236 @@
+import { env } from 'cloudflare:workers';
+import { createToken, createTrustRule, openDatabase, type Role } from '../../../src/store/index.ts';
+
+/** A request to a route that would succeed, or go as far as a body that says nothing can. */
+export interface Call {
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface Row {
+  /** Who is let in: everybody, the operator, or principals of the organisation with this role. */
+  readonly lets: 'anyone' | 'operator' | Role;
+  /** Makes what the request is about, in that organisation. */
+  readonly call: (org: string) => Call | Promise<Call>;
+  /** What those get who are let in. */
+  readonly status: number;
+  /** What a token gets that has every role, but for the policy `web` alone; as others where absent. */
+  readonly limited?: 403 | 404;
+  /** The same request about what is not there, in an organisation that is the caller's. */
+  readonly absent?: (org: string) => Call;
+}
+
+const database = openDatabase(env.DB);
+const day = 86_400_000;
+const digest = `sha256:${'a'.repeat(64)}`;
+const soon = new Date(Date.now() + day).toISOString();
+const id = '0'.repeat(16);
+
+async function tokenId(org: string): Promise<string> {
+  const token = {
+    org,
+    label: 'x',
+    roles: ['evaluate'],
+    expiresAt: Date.now() + day,
+    createdBy: 'operator',
+  } as const;
+  return (await createToken(database, token, Date.now())).id;
+}
+
+function ruleId(org: string): Promise<string> {
+  const rule = {
+    org,
+    label: 'x',
+    issuer: 'https://x.io',
+    audience: 'x',
+    claims: { sub: 'x' },
+    createdBy: 'operator',
+  };
+  return createTrustRule(database, { ...rule, roles: ['evaluate'] }, Date.now());
+}
+
+const images = ['nginx:1.27'];
+const inline = { modules: { 'a.policy': 'package a\n\ndeny tag "latest"\n' } };
+const trustRule = {
+  label: 'x',
+  issuer: 'github',
+  audience: 'x',
+  claims: { repository: 'acme/*' },
+  roles: ['evaluate'],
+};
+
+let made = 0;
+
+/** One row for each route; a test fails where one is missing. */
+export const rows: Readonly<Record<string, Row>> = {
+  'GET /health': { lets: 'anyone', status: 200, call: () => ({ path: '/health' }) },
+  'GET /metrics': { lets: 'anyone', status: 200, call: () => ({ path: '/metrics' }) },
+  'GET /openapi.json': { lets: 'anyone', status: 200, call: () => ({ path: '/openapi.json' }) },
+  'GET /docs': { lets: 'anyone', status: 200, call: () => ({ path: '/docs' }) },
+
+  'POST /v1/orgs': {
+    lets: 'operator',
+    status: 201,
+    call: () => ({ path: '/v1/orgs', body: { name: `made-${made++}`, title: 'x' } }),
+  },
+  'GET /v1/orgs': { lets: 'operator', status: 200, call: () => ({ path: '/v1/orgs' }) },
+  'DELETE /v1/orgs/{org}': {
+    lets: 'operator',
+    status: 404,
+    call: () => ({ path: '/v1/orgs/no-such-organisation' }),
+  },
+
+  'GET /v1/orgs/{org}': { lets: 'evaluate', status: 200, call: org => ({ path: `/v1/orgs/${org}` }) },
+  'PATCH /v1/orgs/{org}': {
+    lets: 'admin',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}`, body: { title: 'x' } }),
+  },
+  'GET /v1/orgs/{org}/audit': {
+    lets: 'admin',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/audit` }),
+  },
+
+  'GET /v1/orgs/{org}/tokens': {
+    lets: 'admin',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/tokens` }),
+  },
+  'POST /v1/orgs/{org}/tokens': {
+    lets: 'admin',
+    limited: 403,
+    status: 201,
+    call: org => ({
+      path: `/v1/orgs/${org}/tokens`,
+      body: { label: 'x', roles: ['evaluate'], expires_at: soon },
+    }),
+  },
+  'DELETE /v1/orgs/{org}/tokens/{id}': {
+    lets: 'admin',
+    limited: 403,
+    status: 204,
+    call: async org => ({ path: `/v1/orgs/${org}/tokens/${await tokenId(org)}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/tokens/${id}` }),
+  },
+
+  'GET /v1/orgs/{org}/trust-rules': {
+    lets: 'admin',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/trust-rules` }),
+  },
+  'POST /v1/orgs/{org}/trust-rules': {
+    lets: 'admin',
+    limited: 403,
+    status: 201,
+    call: org => ({ path: `/v1/orgs/${org}/trust-rules`, body: trustRule }),
+  },
+  'DELETE /v1/orgs/{org}/trust-rules/{id}': {
+    lets: 'admin',
+    limited: 403,
+    status: 204,
+    call: async org => ({ path: `/v1/orgs/${org}/trust-rules/${await ruleId(org)}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/trust-rules/${id}` }),
+  },
+
+  'GET /v1/orgs/{org}/registries': {
+    lets: 'admin',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/registries` }),
+  },
+  'PUT /v1/orgs/{org}/registries/{host}': {
+    lets: 'admin',
+    limited: 403,
+    status: 204,
+    call: org => ({ path: `/v1/orgs/${org}/registries/ghcr.io`, body: { username: 'u', password: 'p' } }),
+  },
+  'DELETE /v1/orgs/{org}/registries/{host}': {
+    lets: 'admin',
+    limited: 403,
+    status: 404,
+    call: org => ({ path: `/v1/orgs/${org}/registries/quay.io` }),
+    absent: org => ({ path: `/v1/orgs/${org}/registries/quay.io` }),
+  },
+
+  'POST /v1/orgs/{org}/exemptions': {
+    lets: 'approve',
+    status: 400,
+    call: org => ({ path: `/v1/orgs/${org}/exemptions`, body: {} }),
+  },
+  'GET /v1/orgs/{org}/exemptions': {
+    lets: 'evaluate',
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/exemptions` }),
+  },
+  'GET /v1/orgs/{org}/exemptions/{exemption}': {
+    lets: 'evaluate',
+    status: 404,
+    call: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
+  },
+  'DELETE /v1/orgs/{org}/exemptions/{exemption}': {
+    lets: 'approve',
+    status: 404,
+    call: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
+  },
+
+  'GET /v1/orgs/{org}/decisions': {
+    lets: 'evaluate',
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/decisions` }),
+  },
+  'GET /v1/orgs/{org}/decisions/{decision}': {
+    lets: 'evaluate',
+    status: 404,
+    call: org => ({ path: `/v1/orgs/${org}/decisions/${id}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/decisions/${id}` }),
+  },
+
+  'GET /v1/orgs/{org}/evidence': {
+    lets: 'evaluate',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/evidence` }),
+  },
+  'GET /v1/orgs/{org}/evidence/{digest}': {
+    lets: 'evaluate',
+    limited: 403,
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/evidence/${digest}` }),
+  },
+  'PUT /v1/orgs/{org}/evidence/{digest}': {
+    lets: 'publish',
+    limited: 403,
+    status: 400,
+    call: org => ({ path: `/v1/orgs/${org}/evidence/${digest}`, body: [] }),
+  },
+  'DELETE /v1/orgs/{org}/evidence/{digest}': {
+    lets: 'publish',
+    limited: 403,
+    status: 404,
+    call: org => ({ path: `/v1/orgs/${org}/evidence/${digest}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/evidence/${digest}` }),
+  },
+
+  'POST /v1/evaluate': {
+    lets: 'anyone',
+    status: 200,
+    call: () => ({ path: '/v1/evaluate', body: { policy: inline, images } }),
+  },
+  'POST /v1/batch': {
+    lets: 'anyone',
+    status: 200,
+    call: () => ({ path: '/v1/batch', body: { policy: inline, submissions: { a: { images } } } }),
+  },
+  'POST /v1/check': {
+    lets: 'anyone',
+    status: 200,
+    call: () => ({ path: '/v1/check', body: { policy: inline } }),
+  },
+};
