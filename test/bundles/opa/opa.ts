@@ -14,7 +14,7 @@ export const withOpa = hasOpa
   ? `OPA ${/Version: (\S+)/u.exec(version.stdout)?.[1]}`
   : 'OPA (not run: no opa on the PATH)';
 
-const directory = join(import.meta.dirname, '../../../src/bundles/opa/lib');
+const directory = join(import.meta.dirname, '../../../opa');
 
 /** The Rego that comes with what is exported. */
 export const opaLibrary: readonly TextFile[] = readdirSync(directory)
