@@ -36,14 +36,14 @@ export const documentTypes = [
 export class EvidenceDocuments {
   /** Where they came from, as a verdict says it. */
   readonly source: string;
-  readonly all: readonly EvidenceDocument[];
+  readonly documents: readonly EvidenceDocument[];
   private readonly byDigest = new Map<string, SignatureMaterial[]>();
   private readonly unsigned: ReportDocument[] = [];
 
   /** Throws a RangeError that says what is wrong, and at which place of the list. */
   constructor(documents: readonly EvidenceDocument[], source: string) {
     this.source = source;
-    this.all = documents;
+    this.documents = documents;
     for (const [index, document] of documents.entries()) {
       try {
         this.add(document);

@@ -72,10 +72,13 @@ function indexStatements(
 ): readonly BatchItem<'sqlite'>[] {
   const minute = Math.floor(at / MINUTE) * MINUTE;
   return [
-    database.run(sql`
-      INSERT INTO ${decisionTerms} (org, kind, term, decision, expires_at)
-      SELECT ${org}, value ->> 0, value ->> 1, ${id}, ${expiresAt} FROM json_each(${JSON.stringify(terms)})
-      WHERE true ON CONFLICT DO NOTHING`),
+    database
+      .insert(decisionTerms)
+      .select(
+        sql`SELECT ${org}, value ->> 0, value ->> 1, ${id}, ${expiresAt}
+          FROM json_each(${JSON.stringify(terms)}) WHERE true`,
+      )
+      .onConflictDoNothing(),
     ...(used.length === 0
       ? []
       : [
@@ -146,8 +149,9 @@ function purge(
   table: typeof decisions | typeof decisionParts | typeof decisionTerms,
   now: number,
 ) {
-  return database.run(sql`DELETE FROM ${table} WHERE rowid IN
-    (SELECT rowid FROM ${table} WHERE expires_at <= ${now} LIMIT ${purgeRows})`);
+  return database
+    .delete(table)
+    .where(sql`rowid IN (SELECT rowid FROM ${table} WHERE ${lte(table.expiresAt, now)} LIMIT ${purgeRows})`);
 }
 
 function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined {
