@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { gatekeeperCommand } from './commands/gatekeeper.ts';
+import { newCommand } from './commands/new.ts';
 import { parseCommand } from './commands/parse.ts';
 import { testCommand } from './commands/test.ts';
 import { readArguments } from './options.ts';
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   evalCommand,
   checkCommand,
   testCommand,
+  newCommand,
   fmtCommand,
   parseCommand,
   gatekeeperCommand,
