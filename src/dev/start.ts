@@ -1,10 +1,13 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { localSecrets } from './local-secrets.ts';
 
 /**
- * `npm start`: the Worker on this machine, with its own D1 and KV below `.wrangler/`. No account, and
- * nothing goes to the network. `PORT` or the first argument sets the port.
+ * `npm start`: the Worker on this machine, with its own D1, KV, queue and secrets below `.wrangler/`. No
+ * account, and nothing goes to the network. `PORT` or the first argument sets the port; variables and secrets of
+ * your own stand in `.dev.vars`.
  */
 const wrangler = 'node_modules/wrangler/bin/wrangler.js';
 
@@ -33,15 +36,20 @@ async function main(): Promise<void> {
   say('Applying the migrations of the local database …');
   await finish(['d1', 'migrations', 'apply', 'DB', '--local']);
   say('Starting the Worker …');
+  const secrets = localSecrets('.wrangler');
+  const files = [secrets.path, '.dev.vars'].filter(path => existsSync(path));
   const server = run(
-    ['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
+    [
+      ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
+      ...files.flatMap(path => ['--env-file', path]),
+    ],
     ['ignore', 'pipe', 'inherit'],
   );
   createInterface({ input: server.stdout! }).on('line', showLog);
   server.on('exit', code => stop(code ?? 1));
   const address = `http://127.0.0.1:${port}`;
   await answering(`${address}/health`);
-  say(welcome(address));
+  say(welcome(address, secrets.operatorToken));
 }
 
 function wantedPort(): number {
@@ -111,7 +119,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function welcome(address: string): string {
+function welcome(address: string, operatorToken: string): string {
   return `
 Pratique answers at ${address} (reference: ${address}/docs). Ctrl-C ends it.
 
@@ -119,6 +127,11 @@ Try it:
 
   echo nginx | curl -sS --data-binary @- -H 'content-type: text/plain' \\
     '${address}/v1/evaluate?policy=production&format=text'
+
+Make an organisation, and be shown its first token (docs/organisations.md):
+
+  curl -sS '${address}/v1/orgs' -H 'authorization: Bearer ${operatorToken}' \\
+    -H 'content-type: application/json' -d '{"name": "acme", "title": "Acme"}'
 `;
 }
 
