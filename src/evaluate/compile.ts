@@ -33,7 +33,7 @@ export function compilePlan(plan: Plan, options: CompileOptions = {}): CompiledP
   const root = rootNode();
   for (const path of plan.packages) nodeAt(root, path);
   const constants = plan.constants.map(decodeValue);
-  const groups = plan.groups.map(group => declareGroup(root, group));
+  const groups = plan.groups.map(group => declareGroup(root, group, constants));
   const compilerFor: CompilerFor = names => {
     const compiler: Compiler = {
       root,
@@ -63,9 +63,14 @@ function compileQuery(compiler: Compiler, { slots, names, ops }: PlannedQuery): 
   return { slots, names, run };
 }
 
-function declareGroup(root: RuleNode, { kind, path }: PlannedGroup): Group {
+function declareGroup(
+  root: RuleNode,
+  { kind, path, fixed: planned }: PlannedGroup,
+  constants: readonly Value[],
+): Group {
   const node = nodeAt(root, path);
-  const group: Group = { kind, node, rules: [], constant: false, fallback: undefined };
+  const fixed = planned?.map(({ path: keys, makes }) => ({ path: keys.map(key => constants[key]!), makes }));
+  const group: Group = { kind, node, rules: [], fixed, constant: false, fallback: undefined };
   node.group = group;
   return group;
 }

@@ -111,9 +111,17 @@ export interface Group {
   readonly kind: PlannedGroup['kind'];
   readonly node: RuleNode;
   rules: readonly CompiledRule[];
+  /** Of an object whose next keys are all constant: what is there even where no rule gives anything. */
+  readonly fixed: readonly Fixture[] | undefined;
   /** All rules give one and the same constant: after the first that gives it no other is asked. */
   constant: boolean;
   fallback: CompiledRule | undefined;
+}
+
+/** An empty set or object below a path of keys. */
+export interface Fixture {
+  readonly path: readonly Value[];
+  readonly makes: 'set' | 'object';
 }
 
 export interface CompiledRule {

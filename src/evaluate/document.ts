@@ -1,9 +1,9 @@
 import { compare, isObject, isSet, ObjectBuilder, type Value } from '../values/index.ts';
 import type { RuleNode } from './context.ts';
 import { type Context, undefinedMark } from './context.ts';
-import { collect, groupValue } from './group.ts';
+import { collectedObject, groupValue } from './group.ts';
 import { lookup, lookupBase } from './lookup.ts';
-import { PartialObject } from './partial-object.ts';
+import type { PartialObject } from './partial-object.ts';
 
 /** A place in `data` where rules and documents may meet: the node, and the document under its path. */
 export class Cursor {
@@ -78,25 +78,31 @@ function joinedPackage(context: Context, { node, base }: Cursor): Value {
   return builder.build();
 }
 
-/** Rules with keys in their heads, joined with those whose path begins with theirs, where they give something. */
-function joinedRules(context: Context, node: RuleNode): Value {
-  const into = new PartialObject();
-  collect(context, node.group!, into);
-  for (const child of node.children.values()) collectBelow(context, child, [], into);
+/**
+ * Rules with keys in their heads, joined with those whose path begins with theirs. Where a key is known only
+ * at run time, what gives nothing leaves no trace.
+ */
+function joinedRules(context: Context, { group, children }: RuleNode): Value {
+  const into = collectedObject(context, group!);
+  for (const child of children.values()) collectBelow(context, child, [], into, group!.fixed !== undefined);
   return into.build();
 }
 
-function collectBelow(context: Context, node: RuleNode, above: readonly string[], into: PartialObject): void {
-  const path = [...above, node.path.at(-1)!];
-  const { group } = node;
-  if (group?.kind === 'object') {
-    const found = new PartialObject();
-    collect(context, group, found);
-    into.absorb(path, found);
-  } else if (group) {
+function collectBelow(
+  context: Context,
+  { group, path: whole, children }: RuleNode,
+  above: readonly string[],
+  into: PartialObject,
+  empty: boolean,
+): void {
+  const path = [...above, whole.at(-1)!];
+  if (!group && empty) into.ensure(path, 'object');
+  if (group?.kind === 'object') into.absorb(path, collectedObject(context, group), empty);
+  else if (group) {
     const value = groupValue(context, group);
-    if (group.kind === 'set' && value !== undefined && isSet(value)) into.addAll(path, value);
+    if (group.kind === 'set' && value !== undefined && isSet(value)) into.addAll(path, value, empty);
     else if (value !== undefined) into.put(path, value);
   }
-  for (const child of node.children.values()) collectBelow(context, child, path, into);
+  const emptyBelow = empty && (!group || group.fixed !== undefined);
+  for (const child of children.values()) collectBelow(context, child, path, into, emptyBelow);
 }

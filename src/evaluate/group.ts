@@ -63,20 +63,26 @@ function evaluateGroup(context: Context, group: Group): Value | undefined {
       return undefined;
     case 'complete':
       return evaluateComplete(context, group, []);
-    case 'set':
-      return collected(context, group, new SetBuilder());
+    case 'set': {
+      const set = new SetBuilder();
+      collect(context, group, set);
+      return set.build();
+    }
     case 'object':
-      return collected(context, group, new PartialObject());
+      return collectedObject(context, group).build();
   }
 }
 
-function collected(context: Context, group: Group, into: SetBuilder | PartialObject): Value {
-  collect(context, group, into);
-  return into.build();
+/** All that the rules of an object give, and what is there without them. */
+export function collectedObject(context: Context, group: Group): PartialObject {
+  const object = new PartialObject();
+  for (const { path, makes } of group.fixed ?? []) object.ensure(path, makes);
+  collect(context, group, object);
+  return object;
 }
 
 /** Adds all that the rules of a set or object give. */
-export function collect(context: Context, group: Group, into: SetBuilder | PartialObject): void {
+function collect(context: Context, group: Group, into: SetBuilder | PartialObject): void {
   for (const rule of group.rules) {
     const frame = frameFor(context, rule);
     frame[rule.slots] = into;

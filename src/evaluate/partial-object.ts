@@ -25,18 +25,27 @@ export class PartialObject {
     holder.entries.set(key, set);
   }
 
-  /** Adds what another has collected, under a path; an empty one leaves no trace. */
-  absorb(path: readonly Value[], other: PartialObject): void {
+  /** An empty set or object at the end of a path of keys, where nothing is there yet. */
+  ensure(path: readonly Value[], makes: 'set' | 'object'): void {
+    const [holder, key] = this.enter(path);
+    if (!holder.entries.has(key))
+      holder.entries.set(key, makes === 'set' ? new SetBuilder() : new PartialObject());
+  }
+
+  /** Adds what another has collected, under a path; what is empty only where `empty` says so. */
+  absorb(path: readonly Value[], other: PartialObject, empty: boolean): void {
+    if (empty) this.ensure(path, 'object');
     for (const [key, there] of other.entries) {
       const below = [...path, key];
-      if (there instanceof PartialObject) this.absorb(below, there);
-      else if (there instanceof SetBuilder) this.addAll(below, there.build());
+      if (there instanceof PartialObject) this.absorb(below, there, empty);
+      else if (there instanceof SetBuilder) this.addAll(below, there.build(), empty);
       else this.put(below, there);
     }
   }
 
-  /** Adds the elements of a set to the one at the end of a path. */
-  addAll(path: readonly Value[], elements: SetValue): void {
+  /** Adds the elements of a set to the one at the end of a path; an empty one only where `empty` says so. */
+  addAll(path: readonly Value[], elements: SetValue, empty: boolean): void {
+    if (empty) this.ensure(path, 'set');
     for (const element of elements.items()) this.add(path, element);
   }
 

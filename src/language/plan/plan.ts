@@ -2,7 +2,7 @@ import type { Json } from '../../values/index.ts';
 import type { PackageDecisions } from './decision.ts';
 
 /** Raised whenever a stored plan of an earlier format could no longer be run. */
-export const PLAN_FORMAT = 1;
+export const PLAN_FORMAT = 2;
 
 /**
  * A policy ready to be compiled: JSON only, so that it can be stored by digest and read without
@@ -33,8 +33,17 @@ export interface PlannedGroup {
   readonly path: readonly string[];
   readonly kind: 'complete' | 'set' | 'object' | 'function';
   readonly arity?: number;
+  /** Of an object whose next keys are all constant: what is there even where no rule gives anything. */
+  readonly fixed?: readonly PlannedFixture[];
   readonly rules: readonly PlannedRule[];
   readonly fallback?: PlannedRule;
+}
+
+/** An empty set or object below a path of constant keys. */
+export interface PlannedFixture {
+  /** Indexes of constants. */
+  readonly path: readonly number[];
+  readonly makes: 'set' | 'object';
 }
 
 export interface PlannedRule {

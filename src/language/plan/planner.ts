@@ -7,11 +7,13 @@ import { pathKey } from '../normal/rule-index.ts';
 import { BodyPlanner, Frame, type PlanContext } from './body.ts';
 import { ConstantPool } from './constants.ts';
 import { packageDecisions } from './decisions.ts';
+import { type Fixture, fixturesOf } from './fixtures.ts';
 import {
   PLAN_FORMAT,
   type Place,
   type Plan,
   type PlannedBranch,
+  type PlannedFixture,
   type PlannedGroup,
   type PlannedQuery,
   type PlannedRule,
@@ -59,13 +61,19 @@ class Planner {
     const rules = node.rules.filter(rule => !rule.default);
     const fallback = node.rules.find(rule => rule.default);
     const kind = groupKind(node.rules);
+    const fixed = kind === 'object' ? fixturesOf(node.rules) : undefined;
     return {
       path: node.path,
       kind,
+      ...(fixed && { fixed: fixed.map(fixture => this.fixture(fixture)) }),
       ...(kind === 'function' && { arity: node.rules[0]!.args!.length }),
       rules: rules.map(rule => this.rule(rule)),
       ...(fallback && { fallback: this.rule(fallback) }),
     };
+  }
+
+  private fixture({ path, makes }: Fixture): PlannedFixture {
+    return { path: path.map(key => this.constants.index(key)), makes };
   }
 
   private rule(rule: NormalRule): PlannedRule {
