@@ -5,6 +5,8 @@ import { Authenticator } from './access/authenticator.ts';
 import { IdentityVerifier } from './access/identity.ts';
 import { IssuerKeys } from './access/issuer-keys.ts';
 import { quotaExceeded } from './access/quota.ts';
+import { OrganisationPolicies } from './deciding/organisation-policies.ts';
+import { OrganisationRegistries } from './deciding/organisation-registry.ts';
 import { DecisionLog } from './decision-log/decision-log.ts';
 import type { AppDeps } from './deps.ts';
 import type { AppEnvironment } from './environment.ts';
@@ -28,6 +30,8 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
     metrics,
     decisionLog,
     policies: new Policies(deps),
+    organisationPolicies: new OrganisationPolicies(deps),
+    organisationRegistries: new OrganisationRegistries(deps),
     authenticator: authenticatorOf(deps),
   };
   const app = new Hono<AppEnvironment>({ strict: false });

@@ -1,7 +1,7 @@
 import type { PolicyLibrary, PolicySource } from '../bundles/index.ts';
 import type { PolicyCache } from '../decide/index.ts';
 import type { Outside, RegistrySettings, TrustRoot } from '../evidence/index.ts';
-import type { Database, DecisionMessage, Sealer } from '../store/index.ts';
+import type { Database, DecisionMessage, PlanStore, Sealer } from '../store/index.ts';
 import type { RateLimiters } from './access/rates.ts';
 import { ProblemError } from './problem.ts';
 
@@ -12,6 +12,8 @@ export interface AppDeps {
   readonly bindings: readonly BindingCheck[];
   /** Of organisations; without it there are none. */
   readonly database?: Database;
+  /** Of compiled policies of organisations; without it each isolate compiles them. */
+  readonly plans?: PlanStore;
   /** Hands decisions to the queue; rejects where it does not take them. */
   readonly enqueueDecisions?: (messages: readonly DecisionMessage[]) => Promise<void>;
   /** Whether callers without a credential may decide by the library and by policies that come with a request. */

@@ -40,6 +40,11 @@ export class Policies {
     return this.library.names;
   }
 
+  /** Whether the library has a policy of this name. */
+  has(name: string): boolean {
+    return this.library.find(name) !== undefined;
+  }
+
   /** The policies, ready to decide; throws a ProblemError where one is unknown or does not compile. */
   load(choices: readonly PolicyChoice[]): readonly LoadedPolicy[] {
     const checked = this.sources(choices).map(source => this.cached(source) ?? this.compile(source));

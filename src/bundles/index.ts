@@ -16,6 +16,14 @@ export {
   type LoadedLayers,
   loadLayers,
 } from './layers/load-layers.ts';
+export {
+  type Lock,
+  type LockedPolicy,
+  lockedVersions,
+  lockOf,
+  lockProblems,
+  writeLock,
+} from './layers/lock.ts';
 export type { RuleEntry, VersionManifest } from './layers/manifest.ts';
 export {
   DEFAULT_CHANNEL,

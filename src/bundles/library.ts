@@ -1,3 +1,4 @@
+import { versionDigest } from './layers/layer.ts';
 import { declaredParameters } from './parameters.ts';
 import { isPolicyPart, type LibraryFolder, type PolicyFinder, type TextFile } from './read-policy.ts';
 
@@ -8,10 +9,13 @@ import { isPolicyPart, type LibraryFolder, type PolicyFinder, type TextFile } fr
 export class PolicyLibrary implements PolicyFinder {
   private readonly folders: ReadonlyMap<string, readonly TextFile[]>;
   private readonly shared: readonly TextFile[];
+  private readonly parts: readonly TextFile[];
   private declared: ReadonlySet<string> | undefined;
+  private sum: string | undefined;
 
   constructor(files: readonly TextFile[]) {
     const parts = files.filter(({ path }) => isPolicyPart(baseOf(path)));
+    this.parts = parts;
     this.shared = parts.filter(isShared);
     this.folders = Map.groupBy(
       parts.filter(file => !isShared(file) && file.path.includes('/')),
@@ -22,6 +26,12 @@ export class PolicyLibrary implements PolicyFinder {
   /** The names of all policies, sorted. */
   get names(): readonly string[] {
     return [...this.folders.keys()].map(baseOf).sort();
+  }
+
+  /** Of all that its policies are made of. */
+  get digest(): string {
+    this.sum ??= versionDigest(this.parts);
+    return this.sum;
   }
 
   /** What its policies read below `data.parameters`. */

@@ -1,8 +1,9 @@
 import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type PolicyReference, writePolicyReference } from '../bundles/index.ts';
 import type { Database } from './database.ts';
+import type { StoredRegistry } from './registries.ts';
 import { type Pin, type ResolvedPolicy, selectLayers, toResolved } from './resolution.ts';
-import { exemptions, organisations } from './schema.ts';
+import { exemptions, organisations, registries } from './schema.ts';
 import { type StoredToken, tokenById } from './tokens.ts';
 import { liveTrustRules, type StoredTrustRule } from './trust-rules.ts';
 
@@ -28,28 +29,34 @@ export interface Door {
   readonly policies: readonly ResolvedPolicy[];
   /** Those of the caller's organisation for these policies that are neither revoked nor expired. */
   readonly exemptions: readonly (typeof exemptions.$inferSelect)[];
+  /** The registries for which the caller's organisation has given credentials. */
+  readonly registries: readonly StoredRegistry[];
 }
 
 /** Whoever asks, and what the policies that it names stand for: one batch of D1. */
 export async function readDoor(database: Database, question: DoorQuestion, now: number): Promise<Door> {
   const { token = '', org = '', policies, pins = [] } = question;
   const caller = sql`COALESCE((SELECT org FROM tokens WHERE id = ${token}), ${org})`;
-  const [[tokenRow], ruleRows, [organisation], exemptionRows, layerRows] = await database.batch([
-    tokenById(database, token),
-    liveTrustRules(database, org),
-    database
-      .select()
-      .from(organisations)
-      .where(and(eq(organisations.name, caller), isNull(organisations.deletedAt))),
-    selectExemptions(database, caller, policies, now),
-    selectLayers(database, caller, policies, pins),
-  ]);
+  const [[tokenRow], ruleRows, [organisation], exemptionRows, registryRows, layerRows] = await database.batch(
+    [
+      tokenById(database, token),
+      liveTrustRules(database, org),
+      database
+        .select()
+        .from(organisations)
+        .where(and(eq(organisations.name, caller), isNull(organisations.deletedAt))),
+      selectExemptions(database, caller, policies, now),
+      database.select().from(registries).where(eq(registries.org, caller)).orderBy(registries.host),
+      selectLayers(database, caller, policies, pins),
+    ],
+  );
   return {
     ...tokenRow,
     trustRules: ruleRows.map(({ rule }) => rule),
     ...(organisation !== undefined && { organisation }),
     policies: toResolved(policies, layerRows),
     exemptions: exemptionRows,
+    registries: registryRows,
   };
 }
 

@@ -15,7 +15,7 @@ export {
 export { violates } from './constraint.ts';
 export { contentText, readContents } from './contents.ts';
 export { type Database, openDatabase } from './database.ts';
-export { type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
+export { cutText, type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
 export { consumeDecisions, sendDecisions } from './decision-queue.ts';
 export {
   type DecisionQuery,

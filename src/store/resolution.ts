@@ -3,7 +3,6 @@ import {
   DEFAULT_CHANNEL,
   type PolicyReference,
   type ResolvedLayer,
-  type ResolvedVersion,
   type Selector,
 } from '../bundles/index.ts';
 import type { Database } from './database.ts';
@@ -46,7 +45,7 @@ export function selectLayers(
       value: sql<string>`value`,
       number: sql<number | null>`version_number`,
       digest: sql<string | null>`version_digest`,
-      visibility: sql<ResolvedVersion['visibility'] | null>`layer_visibility`,
+      visibility: sql<NonNullable<ResolvedLayer['visibility']> | null>`layer_visibility`,
       shared: sql<number | null>`shared`,
     })
     .from(sql`(${layersQuery(caller, policies, pins)}) AS resolved`);
@@ -85,9 +84,8 @@ function toLayer(row: LayerRow): ResolvedLayer {
     selector: { kind, value },
     depth,
     ...(parentOrg !== null && parentPolicy !== null && { parent: { org: parentOrg, policy: parentPolicy } }),
-    ...(number !== null &&
-      digest !== null &&
-      visibility !== null && { version: { number, digest, visibility } }),
+    ...(visibility !== null && { visibility }),
+    ...(number !== null && digest !== null && { version: { number, digest } }),
     shared: row.shared === 1,
   };
 }

@@ -18,6 +18,7 @@ async function decide(url: string, ask: typeof fetch): Promise<Verdict> {
     clock: () => 0,
     log: () => undefined,
     record: () => undefined,
+    anonymous: true,
     afterwards: () => undefined,
     version: 'test',
     outside: { fetch: platformFetch(ask), clock: () => Date.now(), privateHosts: ['localhost'] },

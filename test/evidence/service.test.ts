@@ -38,6 +38,7 @@ async function evaluate(policy: unknown, requestHosts?: readonly string[]): Prom
     log: () => undefined,
     record: () => undefined,
     afterwards: () => undefined,
+    anonymous: true,
     version: 'test',
     outside: { fetch: fetchPinned, clock: () => performance.now(), privateHosts: ['localhost'] },
     ...(requestHosts && { requestHosts }),

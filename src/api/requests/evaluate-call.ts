@@ -1,9 +1,10 @@
+import type { Lock } from '../../bundles/index.ts';
 import { SentEvidence } from '../../evidence/index.ts';
 import { clearKind, type SubmissionParts } from '../../manifests/index.ts';
 import { ObjectValue, type Value } from '../../values/index.ts';
 import type { Sent } from '../decide-call.ts';
 import { ProblemError } from '../problem.ts';
-import { type EvaluateBody, evaluateBody, type SubmissionBody } from '../schemas/request.ts';
+import { type EvaluateBody, evaluateBody, lockBody, type SubmissionBody } from '../schemas/request.ts';
 import { decodeText, readBody } from './body.ts';
 import { bodyEvidence, fileEvidence } from './evidence.ts';
 import { type Form, readForm } from './form.ts';
@@ -18,6 +19,7 @@ export interface EvaluateCall {
   readonly policies: readonly PolicyChoice[];
   readonly sent: Sent;
   readonly query: Query;
+  readonly lock?: Lock;
 }
 
 /** Throws a ProblemError for whatever is wrong with the request. */
@@ -38,11 +40,12 @@ export async function readEvaluateCall(request: Request): Promise<EvaluateCall> 
 }
 
 function jsonCall(body: JsonBody, query: Query): EvaluateCall {
-  const { policy, options, ...submission } = validate(evaluateBody, body.json);
+  const { policy, options, lock, ...submission } = validate(evaluateBody, body.json);
   return {
     policies: toChoices(policy, query, body.valueAt),
     sent: toSent(submission, query, body.valueAt),
     query: mergedOptions(options, query),
+    ...(lock && { lock }),
   };
 }
 
@@ -92,11 +95,11 @@ function toParts(body: SubmissionBody, query: Query, valueAt: JsonBody['valueAt'
 }
 
 /** Fields whose files are not what is to be decided upon. */
-const formFields: ReadonlySet<string> = new Set(['policy', 'data', 'evidence']);
+const formFields: ReadonlySet<string> = new Set(['policy', 'data', 'evidence', 'lock']);
 
 /**
  * Form fields are read as the query string is; files in the fields `policy` and `data` are the policy, those
- * in `evidence` evidence.
+ * in `evidence` evidence, the one in `lock` a lock.
  */
 function formCall(form: Form, parameters: readonly (readonly [string, string])[]): EvaluateCall {
   refuseForgotten(form.fields);
@@ -110,7 +113,14 @@ function formCall(form: Form, parameters: readonly (readonly [string, string])[]
       evidence: fileEvidence(evidence),
     },
     query,
+    ...formLock(form),
   };
+}
+
+function formLock(form: Form): { readonly lock?: Lock } {
+  const [file, ...others] = form.files.filter(({ field }) => field === 'lock');
+  if (others.length > 0) throw twice('lock');
+  return file === undefined ? {} : { lock: validate(lockBody, readJson(file.text).json, '/lock') };
 }
 
 /** `-F file=web.yaml` sends the name of a file, `-F file=@web.yaml` the file. */

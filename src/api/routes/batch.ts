@@ -2,6 +2,8 @@ import { limits } from '../../base/index.ts';
 import type { Verdict } from '../../decide/index.ts';
 import type { Json } from '../../values/index.ts';
 import { decideSubmission, type Sent } from '../decide-call.ts';
+import { askedBy } from '../deciding/admit-caller.ts';
+import { openDecision } from '../deciding/open-decision.ts';
 import { ref } from '../openapi/operation.ts';
 import { type Problem, ProblemError, problemOf } from '../problem.ts';
 import { decodeText, readBody } from '../requests/body.ts';
@@ -41,29 +43,33 @@ export const batchRoute: Route = {
     problems: decisionProblems,
   },
 
-  async handle(context, { deps, policies, metrics }) {
+  async handle(context, services) {
     const query = readBatchQuery(context.req.url);
     bodyKind(context.req.raw, ['json']);
     const { json, valueAt } = readJson(decodeText(await readBody(context.req.raw), 'the body'));
     const body = validate(batchBody, json);
-    const loaded = policies.load(toChoices(body.policy, query, valueAt));
+    const choices = toChoices(body.policy, query, valueAt);
+    const decision = await openDecision(services, {
+      choices,
+      ...askedBy(context),
+      ...(body.lock && { lock: body.lock }),
+    });
     const options = mergedOptions(body.options, query);
     const summary = { allow: 0, deny: 0, indeterminate: 0, failed: 0 };
     const results = new Map<string, Verdict | Problem>();
     for (const [id, submission] of Object.entries(body.submissions)) {
       const result = await decideOne(
         submission,
-        sent => decideSubmission(deps, loaded, sent, options),
+        sent => decideSubmission(services, decision, { sent, query: options, door: 'batch' }),
         options,
         (...path) => valueAt('submissions', id, ...path),
       );
       summary['decision' in result ? result.decision : 'failed']++;
-      if ('decision' in result) metrics.verdict(result);
       results.set(id, result);
     }
     Object.assign(context.get('facts'), {
       batch: summary,
-      policy: loaded.map(policy => policy.identity.digest),
+      policy: decision.policies.map(policy => policy.identity.digest),
     });
     const status = summary.allow === results.size ? 200 : (query.onDeny ?? 200);
     return Response.json({ summary, results: Object.fromEntries(results) }, { status });

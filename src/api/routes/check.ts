@@ -1,7 +1,9 @@
 import { sortDiagnostics, toDiagnosticJson } from '../../base/index.ts';
 import type { LoadedPolicy } from '../../decide/index.ts';
+import { type Admitted, admitCaller, askedBy } from '../deciding/admit-caller.ts';
 import { evidenceFunctions } from '../evidence-functions.ts';
 import { ref } from '../openapi/operation.ts';
+import type { CheckedPolicy } from '../policies.ts';
 import { decodeText, readBody } from '../requests/body.ts';
 import { readJson } from '../requests/json-text.ts';
 import { bodyKind } from '../requests/media-type.ts';
@@ -10,6 +12,7 @@ import { type Query, readQuery } from '../requests/query.ts';
 import { validate } from '../requests/validate.ts';
 import type { Route } from '../route.ts';
 import { checkBody } from '../schemas/request.ts';
+import type { Services } from '../services.ts';
 import { decisionParameters } from './decision-operation.ts';
 
 export const checkRoute: Route = {
@@ -43,8 +46,10 @@ export const checkRoute: Route = {
     ],
   },
 
-  async handle(context, { policies }) {
-    const checked = policies.check(await readChoices(context.req.raw));
+  async handle(context, services) {
+    const choices = await readChoices(context.req.raw);
+    const { resolved } = await admitCaller(services, { choices, ...askedBy(context) });
+    const checked = await checkAll(services, choices, resolved);
     const diagnostics = checked.flatMap(each => each.diagnostics);
     return Response.json({
       ok: checked.every(each => each.policy !== undefined),
@@ -53,6 +58,22 @@ export const checkRoute: Route = {
     });
   },
 };
+
+/** What an organisation has published compiles: there is nothing to say of it but what is in it. */
+async function checkAll(
+  { policies, organisationPolicies }: Services,
+  choices: readonly PolicyChoice[],
+  resolved: Admitted['resolved'],
+): Promise<readonly CheckedPolicy[]> {
+  if (choices.length === 0) return policies.check(choices);
+  return Promise.all(
+    choices.map(async (choice, index) => {
+      const own = resolved[index];
+      if (own === undefined) return policies.check([choice])[0]!;
+      return { policy: await organisationPolicies.load(own), diagnostics: [] };
+    }),
+  );
+}
 
 async function readChoices(request: Request): Promise<readonly PolicyChoice[]> {
   const query = readQuery(new URL(request.url).searchParams, ['policy']);

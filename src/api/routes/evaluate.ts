@@ -1,5 +1,7 @@
 import { formatVerdict, type Verdict } from '../../decide/index.ts';
 import { decideSubmission } from '../decide-call.ts';
+import { askedBy } from '../deciding/admit-caller.ts';
+import { type OpenDecision, openDecision } from '../deciding/open-decision.ts';
 import { ref } from '../openapi/operation.ts';
 import { acceptedFormat } from '../requests/accept.ts';
 import { readEvaluateCall } from '../requests/evaluate-call.ts';
@@ -39,12 +41,12 @@ export const evaluateRoute: Route = {
     problems: decisionProblems,
   },
 
-  async handle(context, { deps, policies, metrics }) {
+  async handle(context, services) {
     const format = acceptedFormat(context.req.header('accept') ?? null);
-    const { policies: choices, sent, query } = await readEvaluateCall(context.req.raw);
-    const verdict = await decideSubmission(deps, policies.load(choices), sent, query);
-    metrics.verdict(verdict);
-    Object.assign(context.get('facts'), factsOf(verdict));
+    const { policies: choices, sent, query, lock } = await readEvaluateCall(context.req.raw);
+    const decision = await openDecision(services, { choices, ...askedBy(context), ...(lock && { lock }) });
+    const verdict = await decideSubmission(services, decision, { sent, query, door: 'evaluate' });
+    Object.assign(context.get('facts'), factsOf(verdict, decision));
     const { body, contentType } = formatVerdict(verdict, query.format ?? format, {
       asOfGiven: query.asOf !== undefined,
     });
@@ -56,8 +58,9 @@ export const evaluateRoute: Route = {
 };
 
 /** What the log says of a verdict. */
-export function factsOf(verdict: Verdict): Record<string, unknown> {
+export function factsOf(verdict: Verdict, { caller }: OpenDecision): Record<string, unknown> {
   return {
+    ...(caller && { org: caller.principal.org, principal: caller.principal.identity }),
     decision_id: verdict.decision_id,
     decision: verdict.decision,
     policy: verdict.policy.map(policy => policy.digest),

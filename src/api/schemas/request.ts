@@ -9,8 +9,8 @@ const policyName = z
   .min(1)
   .max(200)
   .meta({
-    description: 'The name of a policy of the library',
-    examples: ['production'],
+    description: 'A policy of the library by its name, or of an organisation: `org/name@selector`',
+    examples: ['production', 'acme/production@stable'],
   });
 
 export const inlinePolicy = z
@@ -95,10 +95,39 @@ export const evaluateOptions = z
   })
   .meta({ id: 'EvaluateOptions' });
 
+const lockEntry = z.strictObject({ version: z.int().positive().optional(), digest: z.string().max(100) });
+
+export const lockBody = z
+  .strictObject({
+    lock: z.literal(1),
+    policies: z
+      .custom<Readonly<Record<string, z.infer<typeof lockEntry>>>>(
+        value =>
+          jsonObject.safeParse(value).success &&
+          Object.values(value as object).every(entry => lockEntry.safeParse(entry).success),
+        'expected an object of {version, digest} by the names of policies',
+      )
+      .refine(value => Object.keys(value).length <= 400, 'more than 400 policies')
+      .meta({
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          properties: { version: { type: 'integer' }, digest: { type: 'string' } },
+          required: ['digest'],
+        },
+      }),
+  })
+  .meta({
+    id: 'Lock',
+    description:
+      'A `pratique.lock`: channels stand for the versions that it names, and any other is a problem',
+  });
+
 export const evaluateBody = z
   .strictObject({
     policy: policySelection.optional().meta({ description: 'May stand in the query string instead' }),
     ...submissionFields,
+    lock: lockBody.optional(),
     options: evaluateOptions.optional(),
   })
   .meta({ id: 'EvaluateRequest' });
@@ -106,6 +135,7 @@ export const evaluateBody = z
 export const batchBody = z
   .strictObject({
     policy: policySelection.optional(),
+    lock: lockBody.optional(),
     submissions: z
       .custom<JsonObject>(value => jsonObject.safeParse(value).success, 'expected an object of submissions')
       .refine(value => Object.keys(value).length > 0, 'expected at least one submission')

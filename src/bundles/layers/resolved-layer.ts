@@ -10,6 +10,8 @@ export interface ResolvedLayer {
   readonly depth: number;
   /** What extends it; absent of the policy itself. */
   readonly parent?: { readonly org: string; readonly policy: string };
+  /** Absent where there is no such policy. */
+  readonly visibility?: 'private' | 'org' | 'public';
   /** Absent where the policy, the channel or the version is not there. */
   readonly version?: ResolvedVersion;
   /** Whether what extends it, or who asks, is of its organisation or has subscribed to it, and it is public. */
@@ -19,7 +21,6 @@ export interface ResolvedLayer {
 export interface ResolvedVersion {
   readonly number: number;
   readonly digest: string;
-  readonly visibility: 'private' | 'org' | 'public';
 }
 
 /** A layer that is there and may be used, once, whatever extends it. */

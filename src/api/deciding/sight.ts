@@ -1,0 +1,34 @@
+import type { Visibility } from '../../store/index.ts';
+import { may, mayAnywhere, type Principal } from '../access/principal.ts';
+
+/** A policy that a principal wants to see or to decide by. */
+export interface SeenPolicy {
+  readonly org: string;
+  readonly policy: string;
+  readonly visibility: Visibility;
+}
+
+/**
+ * Whether a principal may decide by a policy of its own organisation, and read it. A private one is for those
+ * whose grant names it, and for those who do more than evaluate.
+ */
+export function maySee(principal: Principal, { org, policy, visibility }: SeenPolicy): boolean {
+  if (!may(principal, 'evaluate', { org, policy })) return false;
+  if (visibility !== 'private') return true;
+  return principal.grants.some(
+    ({ roles, policies }) => policies?.includes(policy) ?? roles.some(role => role !== 'evaluate'),
+  );
+}
+
+/**
+ * Whether a principal may decide by a policy that is not its organisation's, or that is nobody's. Grants that
+ * name policies are for no other.
+ */
+export function mayUseForeign(principal: Principal): boolean {
+  return may(principal, 'evaluate', { org: principal.org });
+}
+
+/** Whether a principal may decide by a policy of the library, or by one that comes with the request. */
+export function mayDecide(principal: Principal): boolean {
+  return mayAnywhere(principal, 'evaluate');
+}
