@@ -1,0 +1,130 @@
+package pratique.credentials.plain_credentials_test
+
+import data.pratique.credentials.plain_credentials
+
+pod(fields) := {"kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": [object.union({"name": "web"}, fields)]}}
+
+messages(manifest) := [violation.msg |
+	some violation in plain_credentials.deny with input.objects as [manifest]
+]
+
+variable(name, value) := messages(pod({"env": [{"name": name, "value": value}]}))
+
+test_variables_that_hold_secrets_are_denied if {
+	every name in [
+		"PASSWORD", "DB_PASSWORD", "mysql-root-password", "PGPASSWORD", "redis_pass", "API_KEY", "ApiToken_Secret",
+		"GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "CREDENTIALS", "ENCRYPTION_KEY",
+	] {
+		variable(name, "hunter2") == [sprintf("/spec/containers/0/env/0 sets %s in plain text: use secretKeyRef", [name])]
+	}
+}
+
+test_what_only_leads_to_a_secret_is_allowed if {
+	every name in ["PASSWORD_FILE", "SECRET_NAME", "TOKEN_URL", "PUBLIC_KEY", "PASSTHROUGH", "TOKENIZER", "KEY", "SECRETS_DIR"] {
+		variable(name, "hunter2") == []
+	}
+	every value in [
+		"", "true", "none", "/run/secrets/db", "$(DB_PASSWORD)", "${DB_PASSWORD}", "$DB", "{{ .Values.password }}",
+		"<password>", "****", "xxxx", "vault:secret/db#password", "arn:aws:secretsmanager:eu-west-1:1:secret:db",
+		"DB_PASSWORD_VALUE", 7, null, {"secretKeyRef": {}},
+	] {
+		variable("DB_PASSWORD", value) == []
+	}
+	messages(pod({"env": [{"name": "DB_PASSWORD", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}]})) == []
+}
+
+test_arguments_that_hold_secrets_are_denied if {
+	every words in [
+		["--password=hunter2"],
+		["--db.password", "hunter2"],
+		["-password=hunter2"],
+		["sh", "-c", "mysql --user root --password=\"hunter2\" shop"],
+		["sh", "-c", "export DB_PASSWORD=hunter2; run"],
+		"redis-server --requirepassword hunter2",
+	] {
+		count(messages(pod({"args": words}))) == 1
+		count(messages(pod({"command": words}))) == 1
+	}
+	every words in [
+		["--password-file=/run/secrets/db"],
+		["--password", "--verbose"],
+		["--password=$(DB_PASSWORD)"],
+		["--token=${TOKEN}"],
+		["--create-token", "true"],
+		[7, null],
+		{},
+	] {
+		messages(pod({"args": words})) == []
+	}
+}
+
+annotated(key) := messages({"kind": "Pod", "metadata": {"annotations": {key: "hunter2"}}})
+
+test_annotations_that_hold_secrets_are_denied if {
+	annotated("acme.io/db-password") == ["/metadata/annotations/acme.io/db-password holds a secret in plain text"]
+	annotated("acme.io/db-password-hash") == []
+}
+
+test_what_has_the_form_of_a_secret_is_denied_anywhere_and_not_repeated if {
+	letters := "0123456789abcdefghijABCDEFGHIJ012345"
+	every what, text in {
+		"a private key": "-----BEGIN OPENSSH PRIVATE KEY-----\nx",
+		"an access key of AWS": "key AKIAQWERTYUIOPASDFGH.",
+		"an API key of Google": sprintf("AIza%s", [substring(letters, 0, 35)]),
+		"a key of Stripe": sprintf("sk_live_%s", [letters]),
+		"a token of Docker Hub": sprintf("dckr_pat_%s", [letters]),
+		"a token of GitHub": sprintf("x ghp_%s", [letters]),
+		"a token of GitLab": sprintf("glpat-%s", [letters]),
+		"a token of npm": sprintf("npm_%s", [letters]),
+		"a token of PyPI": sprintf("pypi-AgEIcHlwaS5vcmc%s%s", [letters, letters]),
+		"a token of Slack": sprintf("xoxb-%s", [letters]),
+		"a token of Vault": sprintf("hvs.%s", [letters]),
+		"a JSON web token": sprintf("Bearer eyJ%s.eyJ%s.%s", [letters, letters, letters]),
+		"a URL with a password": "postgres://shop:hunter2@db.acme.io/shop",
+	} {
+		messages({"kind": "ConfigMap", "data": {"config": text}}) == [sprintf("/data/config holds %s", [what])]
+	}
+}
+
+test_what_only_looks_like_it_is_allowed if {
+	every text in [
+		"-----BEGIN PUBLIC KEY-----",
+		"AKIAIOSFODNN7EXAMPLE",
+		"postgres://shop@db.acme.io/shop",
+		"postgres://shop:$(PASSWORD)@db.acme.io/shop",
+		"postgres://shop:${PASSWORD}@db.acme.io/shop",
+		"https://example.com:8443/a@b",
+		"https://<user>:<password>@acme.io",
+		"eyJhbGciOiJub25lIn0",
+	] {
+		messages({"kind": "ConfigMap", "data": {"config": text}}) == []
+	}
+}
+
+compose(environment) := messages({"services": {"db": {"environment": environment}}})
+
+test_compose_files_have_an_environment if {
+	count(compose({"POSTGRES_PASSWORD": "hunter2", "POSTGRES_USER": "shop"})) == 1
+	count(compose(["POSTGRES_PASSWORD=hunter2", "POSTGRES_USER=shop", "TOKEN"])) == 1
+	compose(["POSTGRES_PASSWORD=${POSTGRES_PASSWORD}"]) == []
+	compose("x") == []
+}
+
+test_secrets_and_definitions_are_left_out if {
+	every kind in ["Secret", "Dockerfile", "CustomResourceDefinition"] {
+		messages({"kind": kind, "stringData": {"url": "postgres://shop:hunter2@db.acme.io/shop"}}) == []
+	}
+}
+
+test_the_place_is_told if {
+	some violation in plain_credentials.deny with input.objects as [pod({"args": ["--password=hunter2"]})]
+	violation.location == {"object": {"kind": "Pod", "name": "web"}}
+	not contains(json.marshal(violation), "hunter2")
+}
+
+test_names_may_be_excepted if {
+	variable("PAGE_TOKEN", "x") == [] with data.parameters.plain_variables as ["PAGE_TOKEN"]
+	every value in [null, false, "", "PAGE_TOKEN", {}, [1]] {
+		count(plain_credentials.deny) == 1 with data.parameters.plain_variables as value
+	}
+}
