@@ -50,6 +50,7 @@ export {
 } from './exemptions.ts';
 export { newIdentifier, newUlid, ulidTime } from './identifiers.ts';
 export { libraryFiles } from './library.ts';
+export { opaLibrary } from './opa-library.ts';
 export {
   changeOrganisation,
   createOrganisation,
@@ -93,6 +94,14 @@ export {
 } from './registries.ts';
 export { type Pin, type ResolvedPolicy, resolveReferences } from './resolution.ts';
 export { type SealedFor, Sealer } from './sealing.ts';
+export {
+  addSigningKey,
+  listSigningKeys,
+  type NewSigningKey,
+  rotateSigningKey,
+  type StoredSigningKey,
+  signingKeyOf,
+} from './signing-keys.ts';
 export {
   type CatalogueEntry,
   listCatalogue,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../values/index.ts';
 import { batchAnswer, checkAnswer, healthAnswer, problemBody } from '../schemas/answers.ts';
+import { signingKeyAnswer, signingKeyListAnswer } from '../schemas/bundles.ts';
 import { decisionAnswer, decisionListAnswer } from '../schemas/decisions.ts';
 import { evidenceListAnswer } from '../schemas/evidence.ts';
 import { exemptionAnswer, exemptionListAnswer, newExemptionBody } from '../schemas/exemptions.ts';
@@ -20,6 +21,7 @@ const answers = [
   ...[organisations.trustRuleAnswer, organisations.trustRuleListAnswer, organisations.registryListAnswer],
   ...[organisations.auditListAnswer, exemptionAnswer, exemptionListAnswer],
   ...[decisionAnswer, decisionListAnswer, evidenceListAnswer],
+  ...[signingKeyAnswer, signingKeyListAnswer],
 ];
 
 /**

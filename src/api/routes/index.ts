@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { batchRoute } from './batch.ts';
+import { bundleRoutes } from './bundles/index.ts';
 import { checkRoute } from './check.ts';
 import { decisionRoutes } from './decisions/decisions.ts';
 import { evaluateRoute } from './evaluate.ts';
@@ -16,6 +17,7 @@ const service: readonly Route[] = [
   ...exemptionRoutes,
   ...decisionRoutes,
   ...evidenceRoutes,
+  ...bundleRoutes,
   ...[healthRoute, metricsRoute],
 ];
 

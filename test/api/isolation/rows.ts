@@ -218,6 +218,23 @@ export const rows: Readonly<Record<string, Row>> = {
     absent: org => ({ path: `/v1/orgs/${org}/evidence/${digest}` }),
   },
 
+  'GET /bundles/{org}/{bundle}': {
+    lets: 'evaluate',
+    status: 404,
+    call: org => ({ path: `/bundles/${org}/web.tar.gz` }),
+  },
+  'GET /v1/orgs/{org}/keys': {
+    lets: 'evaluate',
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/keys` }),
+  },
+  'POST /v1/orgs/{org}/keys': {
+    lets: 'admin',
+    limited: 403,
+    status: 201,
+    call: org => ({ path: `/v1/orgs/${org}/keys` }),
+  },
+
   'POST /v1/evaluate': {
     lets: 'anyone',
     status: 200,
