@@ -1,4 +1,5 @@
 import { type DecisionMessage, toMessages, writeDecisions } from '../../store/index.ts';
+import { ObjectValue } from '../../values/index.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Metrics } from '../metrics.ts';
 import { type DecisionEntry, toRecord } from './record.ts';
@@ -15,8 +16,9 @@ export class DecisionLog {
     this.metrics = metrics;
   }
 
-  /** Returns at once. */
+  /** Returns at once. Of a dry run there is to be no trace. */
   record(entry: DecisionEntry): void {
+    if (isDryRun(entry)) return;
     const now = this.deps.now();
     this.deps.afterwards(this.keep(entry, now));
   }
@@ -53,6 +55,11 @@ export class DecisionLog {
     if (database === undefined) throw new Error('there is no database');
     await writeDecisions(database, messages);
   }
+}
+
+/** Only the API server says so; whoever asks by another door decides in earnest. */
+function isDryRun({ door, submission: { request } }: DecisionEntry): boolean {
+  return door === 'admission' && request instanceof ObjectValue && request.get('dryRun') === true;
 }
 
 /** Lets the answer go first. */

@@ -27,6 +27,8 @@ export interface DecisionEntry {
   /** What of the store was looked at. */
   readonly stored: readonly EvidenceDigest[];
   readonly verdict: Verdict;
+  /** Why the door let in what the verdict does not allow: `break-glass`, `unchanged-images`. */
+  readonly admittedBy?: string;
 }
 
 /** Where decisions are asked for. */
@@ -63,13 +65,14 @@ export function toRecord(entry: DecisionEntry, now: number): DecisionRecord {
   };
 }
 
-/** `{verdict, evidence, input, masked}`; without `input` where the organisation keeps its digest alone. */
-function bodyOf({ settings, verdict, sent, stored }: DecisionEntry, input: ObjectValue): Value {
+/** `{verdict, evidence, admitted_by, input, masked}`; without `input` where the organisation keeps its digest alone. */
+function bodyOf({ settings, verdict, sent, stored, admittedBy }: DecisionEntry, input: ObjectValue): Value {
   const places = new MaskedPlaces();
   const evidence = [...sent.map(toDigest), ...stored];
   const body = new ObjectBuilder()
     .set('verdict', fromJson(verdict as unknown as Json))
     .set('evidence', fromJson(evidence as unknown as Json));
+  if (admittedBy !== undefined) body.set('admitted_by', admittedBy);
   if (settings.logInput === 'input') body.set('input', withoutSecrets(input, places));
   const kept = maskPointers(body.build(), settings.maskedFields, places) as ObjectValue;
   return new ObjectBuilder(kept).set('masked', places.pointers).build();

@@ -25,6 +25,7 @@ export function recordOf(stored: StoredDecision) {
 interface Body {
   readonly verdict: JsonObject;
   readonly evidence: Json;
+  readonly admitted_by?: string;
   readonly input?: Json;
   readonly masked: readonly string[];
 }

@@ -45,6 +45,10 @@ const violation = z
     rule: z.string().meta({ examples: ['acme.production.deny_tag'] }),
     title: z.string().optional(),
     severity: z.enum(['error', 'warning']),
+    layer: z
+      .string()
+      .optional()
+      .meta({ description: 'The layer that the rule comes from', examples: ['acme/baseline@7'] }),
     indeterminate: z.boolean(),
     message: z.string(),
     because: z.string().optional(),
@@ -113,6 +117,13 @@ export const policyIdentity = z
     version: z.int().optional(),
     digest: z.string().meta({ description: '`sha256:…` of the modules and data' }),
     channel: z.string().optional(),
+    layers: z
+      .array(z.strictObject({ name: z.string(), version: z.int().optional(), digest: z.string() }))
+      .optional()
+      .meta({
+        description:
+          'Of a policy of an organisation: what it is put together of, those of the library by path',
+      }),
   })
   .meta({ id: 'PolicyIdentity' });
 
