@@ -96,7 +96,8 @@ export function settleBrackets(tokens: readonly IToken[], report: (problem: Synt
         seenComma: false,
       });
     }
-    afterTerm = previous !== undefined && is(previous, END);
+    const separates: boolean = afterTerm && previous?.tokenType === t.Contains;
+    afterTerm = previous !== undefined && is(previous, END) && !separates;
     previous = token;
   }
   return true;

@@ -3,6 +3,7 @@ import { isArray, isNumber, isObject, type ObjectValue, toDecimal, type Value } 
 import { BuiltinError } from '../builtin.ts';
 import { compileRegex } from '../re2.ts';
 import { chargeSteps } from '../text.ts';
+import { readReference } from '../uri-reference.ts';
 
 /** The keywords that hold a schema, a list of schemas, or schemas by key. */
 const single = [
@@ -16,7 +17,7 @@ const single = [
   'then',
 ];
 const many = ['allOf', 'anyOf', 'oneOf'];
-const keyed = ['definitions', 'patternProperties', 'properties'];
+const keyed = ['patternProperties', 'properties'];
 
 const counts = ['maxItems', 'maxLength', 'maxProperties', 'minItems', 'minLength', 'minProperties'];
 const typeNames = ['array', 'boolean', 'integer', 'number', 'null', 'object', 'string'];
@@ -32,6 +33,8 @@ export class Schema {
     this.budget = budget;
     this.root = root;
     if (!isObject(root) && typeof root !== 'boolean') invalid('schema is invalid');
+    if (isObject(root) && typeof (root.get('$schema') ?? '') !== 'string')
+      invalid('$schema must be of a string');
     this.check(root);
   }
 
@@ -55,6 +58,10 @@ export class Schema {
     if (!isObject(schema)) invalid(`${name} must be of an object`);
     this.checked.add(schema);
     chargeSteps(this.budget, 8);
+    const id = textAt(schema, idKeyword(this.root, schema));
+    if (id !== undefined) readReference(id);
+    for (const name of ['title', 'description']) textAt(schema, name);
+    for (const item of objectAt(schema, 'definitions')?.values() ?? []) this.check(item);
     const reference = schema.get('$ref');
     if (reference !== undefined) {
       this.check(this.resolve(textOf(reference, '$ref')));
@@ -87,6 +94,16 @@ export class Schema {
     else this.check(inner, name);
   }
 }
+
+/** The keyword that names a schema: `id` in draft 4, `$id` later; where no draft is named, the one that is there. */
+function idKeyword(root: Value, schema: ObjectValue): 'id' | '$id' {
+  const named = isObject(root) ? root.get('$schema') : undefined;
+  const draft = typeof named === 'string' ? drafts.exec(named)?.[1] : undefined;
+  if (draft === undefined) return schema.has('id') ? 'id' : '$id';
+  return draft === '04' ? 'id' : '$id';
+}
+
+const drafts = /^http:\/\/json-schema\.org\/draft-(04|06|07)\/schema#?$/u;
 
 /** The types that a schema allows; undefined where it allows all. */
 export function typesOf(schema: ObjectValue): readonly string[] | undefined {
@@ -126,8 +143,7 @@ function checkScalars(budget: Budget, schema: ObjectValue): void {
   if (multiple !== undefined && isNumber(multiple) && toDecimal(multiple).coefficient <= 0n)
     invalid('multipleOf must be strictly greater than 0');
   for (const item of listAt(schema, 'required')) textOf(item, 'required');
-  const format = schema.get('format');
-  if (format !== undefined) textOf(format, 'format');
+  textAt(schema, 'format');
   if (typeof (schema.get('uniqueItems') ?? false) !== 'boolean') invalid('uniqueItems must be of a boolean');
   const pattern = schema.get('pattern');
   if (pattern !== undefined) checkPattern(budget, pattern);
@@ -142,6 +158,11 @@ function checkPattern(budget: Budget, pattern: Value): void {
     if (!(error instanceof BuiltinError)) throw error;
     invalid('pattern must be a valid regex');
   }
+}
+
+function textAt(schema: ObjectValue, name: string): string | undefined {
+  const text = schema.get(name);
+  return text === undefined ? undefined : textOf(text, name);
 }
 
 function listAt(schema: ObjectValue, name: string): readonly Value[] {

@@ -41,7 +41,8 @@ function checkBareCall({ report }: Environment, { head, body, default: isDefault
 function checkArgument(environment: Environment, rule: Rule, term: Term): void {
   if (term.kind === 'array') for (const item of term.items) checkArgument(environment, rule, item);
   else if (term.kind === 'object')
-    for (const entry of term.entries) checkArgument(environment, rule, entry.value);
+    for (const part of term.entries.flatMap(({ key, value }) => [key, value]))
+      checkArgument(environment, rule, part);
   else if (term.kind === 'var' && isRoot(term.name)) {
     environment.report(stages.shadowedArguments, {
       code: 'rego_compile_error',

@@ -73,7 +73,7 @@ class Search {
     if (of === 'template') this.relation(body);
     for (const goal of body.goals) {
       walkGoal(goal, ({ local, span }) => {
-        if (bound.has(local) || local.generated || seen.has(local)) return;
+        if (bound.has(local) || local.generated || seen.has(local) || isDocument(local.name)) return;
         seen.add(local);
         this.report(stage, {
           code: 'rego_compile_error',
@@ -84,6 +84,11 @@ class Search {
       });
     }
   }
+}
+
+/** A variable that an argument has made of `input` or `data`: it is unsafe, which is the plainer problem. */
+function isDocument(name: string): boolean {
+  return name === 'input' || name === 'data';
 }
 
 function isPrint(goal: Goal): boolean {

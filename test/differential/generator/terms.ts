@@ -16,6 +16,7 @@ const callable = [...declarations.values()].filter(
     !each.relation &&
     !each.deprecated &&
     !each.evidence &&
+    !each.host &&
     !each.name.startsWith('internal.') &&
     builtins.has(each.name) &&
     !excludedBuiltin(each.name),

@@ -84,9 +84,11 @@ export class BodyTypes {
 
   /**
    * Of the body of `every`, OPA checks references and comprehensions, not calls, and takes a function
-   * that is replaced for one that is looked up: this does the same.
+   * that is replaced for one that is looked up; what it goes through may be anything. This does the same.
    */
-  private every(env: TypeEnvironment, { body, with: modifiers }: EveryGoal): void {
+  private every(env: TypeEnvironment, { domain, body, with: modifiers }: EveryGoal): void {
+    if (domain.kind === 'local' || domain.kind === 'array' || domain.kind === 'object')
+      infer(env, domain, any);
     for (const modifier of modifiers)
       if (typeOfReplaced(env, modifier.target)?.kind === 'function') this.report.everyReplacement(modifier);
     for (const goal of this.context.order.get(body) ?? body.goals) {

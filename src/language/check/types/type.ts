@@ -94,9 +94,9 @@ export function functionType(args: readonly (Type | Unknown)[], result: Type | U
   return bounded({ kind: 'function', args, ...(result && { result }), ...measure(args) });
 }
 
-/** A union of members that are not unions themselves. */
+/** A union of members that are not unions themselves. As in OPA, it is known even where a member is not. */
 export function unionType(of: readonly Type[]): Type {
-  return of.length > WIDEST ? any : bounded({ kind: 'union', of, ...measure(of) });
+  return of.length > WIDEST ? any : bounded({ kind: 'union', of, ...measure(of), known: true });
 }
 
 export function keyText(key: Value): string {
