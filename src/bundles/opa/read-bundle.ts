@@ -57,7 +57,8 @@ function policyOf(files: readonly ArchiveFile[]): PolicyBundle {
   if (parts.length === 0) throw new ArchiveError('it holds no rules and no data');
   for (const part of parts) checkRoots(part, manifest);
   const { revision } = manifest;
-  return { files: parts, regoVersion: oneVersion(parts, manifest), ...(revision && { revision }) };
+  const regoVersion = oneVersion(parts, manifest);
+  return { files: withVersion(parts, regoVersion), regoVersion, ...(revision && { revision }) };
 }
 
 function refuseForeign(files: readonly ArchiveFile[]): void {
@@ -91,9 +92,9 @@ function dataPaths(path: string, text: string): readonly (readonly string[])[] {
   return value === undefined ? [] : leaves(value, path.split('/').slice(0, -1));
 }
 
-/** The paths of what is no object. */
+/** The paths of what is no object; an empty one takes no place. */
 function leaves(value: Value, path: readonly string[]): readonly (readonly string[])[] {
-  if (!isObject(value) || value.size === 0) return [path];
+  if (!isObject(value)) return [path];
   return [...value.entries()].flatMap(([key, inner]) => leaves(inner, [...path, String(key)]));
 }
 
@@ -102,6 +103,12 @@ function oneVersion(files: readonly TextFile[], manifest: BundleManifest): RegoV
   const versions = new Set(rules.map(({ path }) => versionOf(manifest, path)));
   if (versions.size > 1) throw new ArchiveError('it holds Rego v0 and v1, of which a policy is one');
   return [...versions][0] ?? manifest.regoVersion;
+}
+
+/** The files say themselves that they are of the older edition, which a manifest does not travel with. */
+function withVersion(files: readonly TextFile[], version: RegoVersion): readonly TextFile[] {
+  if (version === 'v1' || files.some(({ path }) => /^policy\.ya?ml$/u.test(path))) return files;
+  return [...files, { path: 'policy.yaml', text: 'rego: v0\n' }];
 }
 
 function textOf({ path, bytes }: ArchiveFile): string {

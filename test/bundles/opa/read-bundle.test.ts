@@ -50,6 +50,10 @@ describe('readBundle', () => {
     expect(await version({ rego_version: 1, file_rego_versions: { '/a/*.rego': 0 } })).toBe('v0');
     expect(await version({ rego_version: 0, file_rego_versions: { '/*.rego': 1 } })).toBe('v0');
     expect(await version({})).toBe('v1');
+    const { bundle } = await readBundle(
+      await packed({ 'x.rego': 'package a', '.manifest': '{"rego_version": 0}' }),
+    );
+    expect(bundle?.files.at(-1)).toEqual({ path: 'policy.yaml', text: 'rego: v0\n' });
   });
 
   it.each([
