@@ -7,9 +7,7 @@ const summary = {
   id: z.string().meta({ description: 'The `decision_id` of the verdict' }),
   at: z.string(),
   door: z.enum(['evaluate', 'batch', 'gatekeeper', 'admission', 'data']),
-  requester: z
-    .string()
-    .meta({ examples: ['token:01jd3x…', 'oidc:https://gitlab.com#project_path:acme/api'] }),
+  requester: z.string().meta({ description: 'Who asked: `token:ID`, or `oidc:ISSUER#SUBJECT` of a CI job' }),
   decision: z.enum(['allow', 'deny', 'indeterminate']),
   policy: z.array(policyIdentity),
   input_digest: z.string().meta({ description: '`sha256:…` of what policies read as `input`' }),
