@@ -84,6 +84,28 @@ of_owner(lists, owner) := patterns(lists[owner]) if {
 	is_object(lists)
 } else := patterns(lists["*"])
 
+# Whether an image is known to be public, or to be private, by a list of what is private. A set, which nobody can
+# give as a parameter, stands for no list: then what is widely known to be public is public, and the rest is not.
+is_public(image, private) if {
+	is_set(private)
+	image.matches(image, public)
+}
+
+is_public(image, private) if {
+	not is_set(private)
+	image.matches(image, private) == false
+}
+
+is_private(image, private) if {
+	is_set(private)
+	image.matches(image, public) == false
+}
+
+is_private(image, private) if {
+	not is_set(private)
+	image.matches(image, private)
+}
+
 # Where anybody may pull from without a password.
 public := [
 	"docker.io",
