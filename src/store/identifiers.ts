@@ -12,6 +12,11 @@ export function ulidTime(now: number): string {
   );
 }
 
+/** The milliseconds since 1970 that a ULID begins with. */
+export function timeOfUlid(id: string): number {
+  return [...id.slice(0, 10)].reduce((time, character) => time * 32 + alphabet.indexOf(character), 0);
+}
+
 /** An id of 16 characters that nobody can guess: 80 bits. */
 export function newIdentifier(): string {
   return randomText(16).toLowerCase();

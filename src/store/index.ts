@@ -48,7 +48,7 @@ export {
   type StoredExemption,
   stateOf,
 } from './exemptions.ts';
-export { newIdentifier, newUlid, ulidTime } from './identifiers.ts';
+export { newIdentifier, newUlid, timeOfUlid, ulidTime } from './identifiers.ts';
 export { libraryFiles } from './library.ts';
 export { opaLibrary } from './opa-library.ts';
 export {
@@ -81,6 +81,7 @@ export {
   quotas,
   secondsToMidnight,
   type Use,
+  type Used,
   usedToday,
 } from './quotas.ts';
 export type { AuditDetails, ClaimConditions, OrganisationSettings, Role } from './records.ts';

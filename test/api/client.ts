@@ -16,7 +16,7 @@ export interface Answer {
 export async function send(path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await exports.default.fetch(new Request(`http://pratique.test${path}`, init));
   const text = await response.text();
-  const isJson = /json/u.test(response.headers.get('content-type') ?? '');
+  const isJson = /[+/]json/u.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,

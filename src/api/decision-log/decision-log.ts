@@ -2,6 +2,7 @@ import { type DecisionMessage, toMessages, writeDecisions } from '../../store/in
 import { ObjectValue } from '../../values/index.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Metrics } from '../metrics.ts';
+import { toTime } from '../time.ts';
 import { type DecisionEntry, toRecord } from './record.ts';
 
 type LogDeps = Pick<AppDeps, 'database' | 'enqueueDecisions' | 'afterwards' | 'log' | 'now'>;
@@ -19,20 +20,19 @@ export class DecisionLog {
   /** Returns at once. Of a dry run there is to be no trace. */
   record(entry: DecisionEntry): void {
     if (isDryRun(entry)) return;
-    const now = this.deps.now();
-    this.deps.afterwards(this.keep(entry, now));
+    this.deps.afterwards(this.keep(entry));
   }
 
   /** By the queue; where it refuses, straight to D1; where that fails too, the log of the platform says which. */
-  private async keep(entry: DecisionEntry, now: number): Promise<void> {
+  private async keep(entry: DecisionEntry): Promise<void> {
     try {
       await answered();
-      const messages = toMessages(toRecord(entry, now));
+      const messages = toMessages(toRecord(entry));
       await this.enqueue(messages).catch(() => this.write(messages));
     } catch {
       this.metrics.unrecorded();
       const { org, verdict } = entry;
-      const time = new Date(now).toISOString();
+      const time = toTime(this.deps.now());
       const line = {
         time,
         level: 'error',

@@ -1,7 +1,7 @@
 import { type ImageVerdict, sha256, type Verdict } from '../../decide/index.ts';
 import type { EvidenceDocument } from '../../evidence/index.ts';
 import { type Submission, toInput } from '../../manifests/index.ts';
-import type { DecisionRecord, OrganisationSettings } from '../../store/index.ts';
+import { type DecisionRecord, type OrganisationSettings, timeOfUlid } from '../../store/index.ts';
 import {
   fromJson,
   type Json,
@@ -46,19 +46,20 @@ export interface EvidenceDigest {
 const day = 86_400_000;
 
 /** The record of a decision: masked, and ready to be written. */
-export function toRecord(entry: DecisionEntry, now: number): DecisionRecord {
+export function toRecord(entry: DecisionEntry): DecisionRecord {
   const { org, settings, requester, door, verdict } = entry;
   const input = toInput(entry.submission) as ObjectValue;
+  const at = timeOfUlid(verdict.decision_id);
   return {
     org,
     id: verdict.decision_id,
-    at: now,
+    at,
     door,
     requester,
     decision: verdict.decision,
     policies: verdict.policy,
     inputDigest: `sha256:${sha256(stringify(input))}`,
-    expiresAt: now + settings.retentionDays * day,
+    expiresAt: at + settings.retentionDays * day,
     body: stringify(bodyOf(entry, input)),
     images: [...new Set(verdict.images.flatMap(termsOf))],
     exemptions: [...new Set(verdict.violations.flatMap(({ exempted }) => exempted?.id ?? []))],

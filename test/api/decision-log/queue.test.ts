@@ -10,6 +10,7 @@ import {
   type Database,
   type DecisionMessage,
   listDecisions,
+  newUlid,
   purgeDecisions,
   readDecisions,
   sendDecisions,
@@ -51,7 +52,7 @@ async function stored(entry: DecisionEntry) {
 }
 
 function messagesOf(...entries: readonly DecisionEntry[]): readonly DecisionMessage[] {
-  return entries.flatMap(entry => toMessages(toRecord(entry, Date.now())));
+  return entries.flatMap(entry => toMessages(toRecord(entry)));
 }
 
 function batchOf(messages: readonly DecisionMessage[], attempts = 1) {
@@ -207,10 +208,10 @@ describe('decisions of an organisation', () => {
 
   it('are deleted when their time is up, and no sooner', async () => {
     const images = Array.from({ length: 300 }, (_, i) => imageOf(`image-${i}`));
-    const old = entryOf('log-old', { verdict: verdictOf({ images }) });
-    const day = 86_400_000;
-    const expired = toMessages(toRecord(old, Date.now() - 91 * day));
-    await consumeDecisions(database, batchOf([...expired, ...messagesOf(entryOf('log-old'))]));
+    const decision_id = newUlid(Date.now() - 91 * 86_400_000);
+    const old = entryOf('log-old', { verdict: verdictOf({ images, decision_id }) });
+    await consumeDecisions(database, batchOf(messagesOf(old, entryOf('log-old'))));
+    expect(await countOf('log-old')).toBe(2);
     await purgeDecisions(database, Date.now());
     expect(await countOf('log-old')).toBe(1);
     for (const table of ['decision_parts', 'decision_terms']) {
