@@ -26,6 +26,8 @@ export interface AppDeps {
   readonly rates?: RateLimiters;
   /** Keeps the isolate alive until the work is done; the answer does not wait for it, nor for its failure. */
   readonly afterwards: (work: Promise<unknown>) => void;
+  /** Milliseconds after which Gatekeeper is answered, whatever there is to say. */
+  readonly providerDeadline?: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Microseconds, from any beginning. */
@@ -39,6 +41,8 @@ export interface AppDeps {
   readonly outside?: Outside;
   /** Of registries; see docs/evidence.md. */
   readonly registry?: RegistrySettings;
+  /** Hosts of registries whose credentials in `registry` serve the decisions of every organisation too. */
+  readonly sharedRegistries?: readonly string[];
   /** In place of that of Sigstore's public good. */
   readonly trustRoots?: readonly TrustRoot[];
   /** All the hosts that policies which come with a request may reach; none where absent. */

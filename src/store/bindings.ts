@@ -22,12 +22,16 @@ export interface Bindings {
   readonly PRATIQUE_REGISTRIES?: string;
   /** A secret: credentials of registries, as in `.docker/config.json`. */
   readonly PRATIQUE_REGISTRY_CONFIG?: string;
+  /** Registries whose credentials in that configuration serve the decisions of organisations too. */
+  readonly PRATIQUE_SHARED_REGISTRIES?: string;
   /** Registries, with their ports, that are asked over http. */
   readonly PRATIQUE_PLAIN_HTTP?: string;
   /** The platform that counts of images for several; all where it is not set. */
   readonly PRATIQUE_PLATFORM?: string;
   /** A `trusted_root.json` of Sigstore in place of the public one. */
   readonly PRATIQUE_TRUST_ROOT?: string;
+  /** Milliseconds after which Gatekeeper is answered; 2,000 where it is not set. */
+  readonly PRATIQUE_PROVIDER_DEADLINE?: string;
   /** URL of a resolver of DNS over HTTPS, which names are looked up at. */
   readonly PRATIQUE_DNS_RESOLVER?: string;
 }

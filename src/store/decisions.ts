@@ -3,6 +3,7 @@ import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database.ts';
 import type { DecisionHead, DecisionMessage, DecisionRecord } from './decision-messages.ts';
+import { countUse } from './quotas.ts';
 import { decisionParts, decisions, decisionTerms, exemptions } from './schema.ts';
 
 export type DecisionSummary = Omit<DecisionRecord, 'body' | 'images' | 'exemptions'>;
@@ -55,7 +56,10 @@ function statementsOf(database: Database, message: DecisionMessage): readonly Ba
   const terms = message.images.map(term => ['image', term]);
   if (message.kind === 'terms') return indexStatements(database, message, terms);
   const policies = message.policies.map(({ name }) => ['policy', name]);
+  const known = sql`SELECT 1 FROM ${decisions} WHERE ${decisions.org} = ${org} AND ${decisions.id} = ${id}`;
+  const amount = sql<number>`CASE WHEN EXISTS (${known}) THEN 0 ELSE 1 END`;
   return [
+    countUse(database, { org, kind: 'decisions', amount }, message.at),
     database.insert(decisions).values(rowOf(message)).onConflictDoNothing(),
     ...indexStatements(database, message, [...terms, ...policies]),
   ];

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { type PolicyReference, writePolicyReference } from '../bundles/index.ts';
 import type { Database } from './database.ts';
+import { type Used, usedToday } from './quotas.ts';
 import type { StoredRegistry } from './registries.ts';
 import { type Pin, type ResolvedPolicy, selectLayers, toResolved } from './resolution.ts';
 import { exemptions, organisations, registries } from './schema.ts';
@@ -31,14 +32,16 @@ export interface Door {
   readonly exemptions: readonly (typeof exemptions.$inferSelect)[];
   /** The registries for which the caller's organisation has given credentials. */
   readonly registries: readonly StoredRegistry[];
+  /** What the caller's organisation has used up of its quotas. */
+  readonly used: readonly Used[];
 }
 
 /** Whoever asks, and what the policies that it names stand for: one batch of D1. */
 export async function readDoor(database: Database, question: DoorQuestion, now: number): Promise<Door> {
   const { token = '', org = '', policies, pins = [] } = question;
   const caller = sql`COALESCE((SELECT org FROM tokens WHERE id = ${token}), ${org})`;
-  const [[tokenRow], ruleRows, [organisation], exemptionRows, registryRows, layerRows] = await database.batch(
-    [
+  const [[tokenRow], ruleRows, [organisation], exemptionRows, registryRows, used, layerRows] =
+    await database.batch([
       tokenById(database, token),
       liveTrustRules(database, org),
       database
@@ -47,9 +50,9 @@ export async function readDoor(database: Database, question: DoorQuestion, now: 
         .where(and(eq(organisations.name, caller), isNull(organisations.deletedAt))),
       selectExemptions(database, caller, policies, now),
       database.select().from(registries).where(eq(registries.org, caller)).orderBy(registries.host),
+      usedToday(database, caller, now),
       selectLayers(database, caller, policies, pins),
-    ],
-  );
+    ]);
   return {
     ...tokenRow,
     trustRules: ruleRows.map(({ rule }) => rule),
@@ -57,6 +60,7 @@ export async function readDoor(database: Database, question: DoorQuestion, now: 
     policies: toResolved(policies, layerRows),
     exemptions: exemptionRows,
     registries: registryRows,
+    used,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { violates } from './constraint.ts';
 import type { Database } from './database.ts';
 import { usage } from './schema.ts';
@@ -29,8 +29,12 @@ export function chargeQuota(database: Database, use: Use, now: number) {
 }
 
 /** The statement that counts what has been used, where it is too late to refuse it. */
-export function countUse(database: Database, use: Use, now: number) {
-  return add(database, use, now, use.amount, sql`${usage.count} + ${use.amount}`);
+export function countUse(
+  database: Database,
+  use: Omit<Use, 'amount'> & { readonly amount: Count },
+  now: number,
+) {
+  return add(database, use, now, use.amount, sql`${usage.count} + excluded.count`);
 }
 
 /** Whether a batch failed because `chargeQuota` found the quota used up. */
@@ -38,8 +42,14 @@ export function exceedsQuota(error: unknown): boolean {
   return violates(error, 'usage.count');
 }
 
+/** What an organisation has used up of one of its quotas today. */
+export interface Used {
+  readonly kind: string;
+  readonly count: number;
+}
+
 /** What an organisation has used up today. */
-export function usedToday(database: Database, org: string, now: number) {
+export function usedToday(database: Database, org: string | SQL, now: number) {
   return database
     .select({ kind: usage.kind, count: usage.count })
     .from(usage)
@@ -52,15 +62,9 @@ export function secondsToMidnight(now: number): number {
   return Math.ceil((day - (now % day)) / 1_000);
 }
 
-type Count = number | ReturnType<typeof sql<number>>;
+type Count = number | SQL<number>;
 
-function add(
-  database: Database,
-  { org, kind }: Use,
-  now: number,
-  first: Count,
-  more: ReturnType<typeof sql>,
-) {
+function add(database: Database, { org, kind }: Omit<Use, 'amount'>, now: number, first: Count, more: SQL) {
   return database
     .insert(usage)
     .values({ org, kind, day: dayOf(now), count: first })

@@ -1,4 +1,4 @@
-import { type QuotaKind, quotas, secondsToMidnight } from '../../store/index.ts';
+import { type QuotaKind, quotas, secondsToMidnight, type Used } from '../../store/index.ts';
 import { ProblemError } from '../problem.ts';
 
 /** 429 until the day of UTC is over. */
@@ -12,12 +12,8 @@ export function quotaExceeded(now: number): ProblemError {
   );
 }
 
-/** Throws `quota_exceeded` where as much has been used today as may be, by the rows of `usedToday`. */
-export function refuseUsedUp(
-  kind: QuotaKind,
-  rows: readonly { readonly kind: string; readonly count: number }[],
-  now: number,
-): void {
+/** Throws `quota_exceeded` where as much has been used today as may be. */
+export function refuseUsedUp(kind: QuotaKind, rows: readonly Used[], now: number): void {
   const used = rows.find(row => row.kind === kind)?.count ?? 0;
   if (used >= quotas[kind]) throw quotaExceeded(now);
 }

@@ -9,6 +9,7 @@ import { type ResolvedPolicy, readDoor } from '../../store/index.ts';
 import { provePrincipal } from '../access/admit.ts';
 import { type Credential, readCredential } from '../access/credential.ts';
 import type { Principal } from '../access/principal.ts';
+import { refuseUsedUp } from '../access/quota.ts';
 import { forbidden, unauthorized } from '../access/refusals.ts';
 import { databaseOf } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
@@ -75,6 +76,7 @@ async function readCaller(
   const question = { ...who, policies: asked, ...(lock && { pins: lockedVersions(lock) }) };
   const door = await readDoor(databaseOf(deps), question, now);
   const principal = await provePrincipal(credential!, door, services);
+  refuseUsedUp('decisions', door.used, now);
   return { caller: callerOf(principal, door, now), policies: door.policies };
 }
 
