@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { closest, printable } from '../base/index.ts';
 import { type Command, commandHelp, helpOption, type Output } from './command.ts';
+import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   newCommand,
   fmtCommand,
   parseCommand,
+  buildCommand,
   gatekeeperCommand,
 ];
 

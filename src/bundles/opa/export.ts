@@ -30,7 +30,7 @@ const OWN = [
 /**
  * The rules of a policy as plain Rego: statements as the rules that they become, functions of images as those of
  * `library`, and a package `pratique.verdict` that says what the policy decides. Files of Rego that need nothing of
- * that stay as they are. No policy where a diagnostic is an error: what asks for evidence cannot leave.
+ * that stay as they are. No policy where a diagnostic is an error: what needs evidence cannot leave.
  */
 export function exportPolicy(
   { files }: Pick<PolicySource, 'files'>,
@@ -58,13 +58,13 @@ function refusals({ source, module, statements }: CheckedModule): readonly Diagn
       refusal(source, module.package.span, 'the package', 'is one that comes with the export', 'rename it'),
     ];
   const byPlace = new Map<number, Diagnostic>();
-  for (const { name, span } of hostCalls(module).filter(({ evidence }) => evidence)) {
+  for (const { name, span } of hostCalls(module).filter(({ isForeign }) => isForeign)) {
     const statement = statements.find(
       ({ statement: { span: whole } }) => whole.start <= span.start && span.end <= whole.end,
     );
     const place = statement?.statement.span ?? span;
     const what = statement === undefined ? `the call of ${name}` : `the statement ${statement.rule}`;
-    const why = `asks for evidence (${name}), which OPA has no means to get`;
+    const why = `needs ${name}, for which OPA has no means`;
     byPlace.set(
       place.start,
       refusal(source, place, what, why, 'let this service decide by it, or leave it out of what is exported'),

@@ -5,11 +5,22 @@ import { type BuiltinDeclaration, declarations } from '../../builtins/index.ts';
 export interface HostCall {
   readonly name: string;
   readonly span: Span;
-  /** It asks for evidence, which nothing in OPA can stand for. */
-  readonly evidence: boolean;
+  /** Nothing in OPA can stand for it. */
+  readonly isForeign: boolean;
 }
 
-/** The package that stands for the functions of images. */
+/** The functions that `opa/image.rego` stands for. */
+export const helperFunctions: ReadonlySet<string> = new Set([
+  'image.parse',
+  'image.matches',
+  'image.matched',
+  'image.tag_matches',
+  'image.tag_matched',
+  'image.tag_excluded',
+  'image.tag_excluded_by',
+]);
+
+/** The package that these stand in. */
 const HELPERS = ['data', 'pratique', 'opa'];
 
 /** The calls of functions of this service in a module, those that `with` replaces included. */
@@ -19,8 +30,8 @@ export function hostCalls(module: Pick<Module, 'items' | 'imports'>): readonly H
   visit(module.items, term => {
     const declaration = hostFunction(term, hidden);
     if (declaration === undefined) return;
-    const { name, evidence = false } = declaration;
-    found.push({ name, span: term.span, evidence });
+    const { name } = declaration;
+    found.push({ name, span: term.span, isForeign: !helperFunctions.has(name) });
   });
   return found;
 }

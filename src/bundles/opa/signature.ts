@@ -3,8 +3,10 @@ import { type CryptoKey, compactVerify, errors, importSPKI, SignJWT } from 'jose
 import { isObject, parseJson, stringify } from '../../values/index.ts';
 import { ArchiveError, type ArchiveFile } from './tar.ts';
 
-/** What OPA verifies by; signing is by ES256 alone. */
-export type SignatureAlgorithm = 'ES256' | 'ES384' | 'ES512' | 'RS256' | 'RS384' | 'RS512' | 'PS256';
+/** What OPA verifies by. */
+export const signatureAlgorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256'] as const;
+
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
 
 /** A key that signs bundles. */
 export interface SigningKey {

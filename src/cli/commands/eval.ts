@@ -18,6 +18,7 @@ const verdictOptions: readonly Option[] = [
     help: 'policy to decide by; repeatable, all must allow',
   },
   { name: 'context', short: 'c', value: 'KEY=VALUE', help: 'what policies see as input.context; repeatable' },
+  { name: 'print-input', help: 'print what policies see as input, and decide nothing' },
   { name: 'as-of', value: 'TIME', help: 'decide as of a date or RFC 3339 time; now if not given' },
   ...outsideOptions,
   ...evidenceOptions,

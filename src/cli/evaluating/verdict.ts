@@ -14,8 +14,8 @@ import {
   verdictFormats,
 } from '../../decide/index.ts';
 import { createResolver } from '../../evidence/index.ts';
-import { readSubmission, type Submission } from '../../manifests/index.ts';
-import { ObjectBuilder, type ObjectValue } from '../../values/index.ts';
+import { readSubmission, type Submission, toInput } from '../../manifests/index.ts';
+import { ObjectBuilder, type ObjectValue, stringify } from '../../values/index.ts';
 import { rulesVersion } from '../checking.ts';
 import type { Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
@@ -40,6 +40,10 @@ export async function decideInputs(args: Arguments, output: Output): Promise<num
   const policies = explained.map(({ policy }) => policy);
   const submission = readInputs(args, policies, output);
   if (complain(submission.problems, output)) return FAILED;
+  if (args.options.has('print-input')) {
+    output.out(`${stringify(toInput(submission))}\n`);
+    return EXIT.allow;
+  }
   const verdict = await decide(policies, submission, {
     asOf,
     decisionId: randomUUID(),

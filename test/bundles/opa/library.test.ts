@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Budget, limits, SourceFile } from '../../../src/base/index.ts';
+import { helperFunctions } from '../../../src/bundles/opa/host-calls.ts';
 import { compilePlan, Evaluation } from '../../../src/evaluate/index.ts';
 import { compilePatterns, compileTagPatterns, imageValue, toImage } from '../../../src/images/index.ts';
 import { checkPolicy, planPolicy } from '../../../src/language/index.ts';
@@ -105,6 +106,12 @@ function askOurs(): Answers {
 function askTheirs(): Answers {
   return askOpa([...opaLibrary, { path: 'probe.rego', text: probe }], 'data.probe', cases) as Answers;
 }
+
+it('has every function that calls are led to', () => {
+  const { text } = opaLibrary.find(({ path }) => path === 'image.rego')!;
+  for (const name of helperFunctions)
+    expect(text).toMatch(new RegExp(`^${name.slice('image.'.length)}\\(`, 'mu'));
+});
 
 describe.each([
   { engine: 'this engine', ask: askOurs, runs: true },
