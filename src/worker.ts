@@ -1,7 +1,7 @@
 import { waitUntil } from 'cloudflare:workers';
 import type { MessageBatch, RateLimit } from '@cloudflare/workers-types';
 import { version } from '../package.json';
-import { createApp } from './api/index.ts';
+import { createApp, registryHost } from './api/index.ts';
 import { PolicyLibrary } from './bundles/index.ts';
 import { PolicyCache } from './decide/index.ts';
 import {
@@ -54,8 +54,12 @@ function appOf(bindings: Bindings): App {
     version,
     outside: outsideOf(bindings),
     registry: registryOf(bindings),
+    sharedRegistries: readHosts(bindings.PRATIQUE_SHARED_REGISTRIES, registryHost),
     ...(bindings.PRATIQUE_TRUST_ROOT && {
       trustRoots: [readTrustRoot('the deployment', bindings.PRATIQUE_TRUST_ROOT)],
+    }),
+    ...(bindings.PRATIQUE_PROVIDER_DEADLINE && {
+      providerDeadline: Number(bindings.PRATIQUE_PROVIDER_DEADLINE),
     }),
     requestHosts: readHosts(bindings.PRATIQUE_HTTP_HOSTS),
   });

@@ -10,6 +10,7 @@ import { OrganisationRegistries } from './deciding/organisation-registry.ts';
 import { DecisionLog } from './decision-log/decision-log.ts';
 import type { AppDeps } from './deps.ts';
 import type { AppEnvironment } from './environment.ts';
+import { providerResponse } from './kubernetes/provider.ts';
 import { Metrics } from './metrics.ts';
 import { observe } from './middleware/observe.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -40,11 +41,11 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
   for (const [path, methods] of methodsByPath(routes)) {
     app.all(honoPath(path), () => refuseMethod(methods));
   }
+  // Gatekeeper would take a problem for an empty answer.
+  app.all('/gatekeeper/*', ({ req }) => providerResponse({ items: [], systemError: nothingAt(req.path) }));
   app.notFound(context => {
     const available = routes.map(route => `${route.method} ${route.path}`);
-    return problemResponse(
-      new ProblemError('not_found', `there is nothing at ${context.req.path}`, { available }),
-    );
+    return problemResponse(new ProblemError('not_found', nothingAt(context.req.path), { available }));
   });
   app.onError((error, context) => {
     const { code } = problemOf(error);
@@ -56,6 +57,10 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
     return wantsText(context.req.raw) ? textResponse(error) : problemResponse(error);
   });
   return app;
+}
+
+function nothingAt(path: string): string {
+  return `there is nothing at ${path}`;
 }
 
 function register(app: Hono<AppEnvironment>, route: Route, services: Services): void {
@@ -74,9 +79,9 @@ async function quotaRefused(handle: () => Promise<Response>, { deps }: Services)
   }
 }
 
-/** `{name}` as Hono has it: `:name`. */
+/** `{name}` as Hono has it: `:name`; `{name*}` is all that is left of a path. */
 function honoPath(path: string): string {
-  return path.replace(/\{(\w+)\}/gu, ':$1');
+  return path.replaceAll(/\{(\w+)(\*?)\}/gu, (_, name, rest) => (rest ? `:${name}{.+}` : `:${name}`));
 }
 
 function authenticatorOf({ outside, now }: AppDeps): Authenticator {

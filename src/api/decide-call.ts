@@ -6,8 +6,14 @@ import {
   type LoadedPolicy,
   momentOf,
   policyExtractors,
+  type Verdict,
 } from '../decide/index.ts';
-import { createResolver, type EvidenceSettings, type SentEvidence } from '../evidence/index.ts';
+import {
+  createResolver,
+  type EvidenceResolver,
+  type EvidenceSettings,
+  type SentEvidence,
+} from '../evidence/index.ts';
 import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newUlid, OrganisationEvidence } from '../store/index.ts';
 import type { Caller } from './deciding/caller.ts';
@@ -30,6 +36,10 @@ export interface DecisionCall {
   readonly sent: Sent;
   readonly query: Pick<Query, 'asOf' | 'explain'>;
   readonly door: Door;
+  /** Leaves nothing on record. */
+  readonly dryRun?: boolean;
+  /** Why the door lets in what the verdict does not allow; undefined where it does not. */
+  readonly admittedBy?: (verdict: Verdict) => string | undefined;
 }
 
 /**
@@ -39,7 +49,7 @@ export interface DecisionCall {
 export async function decideSubmission(
   services: Services,
   { policies, caller }: OpenDecision,
-  { sent, query, door }: DecisionCall,
+  { sent, query, door, dryRun = false, admittedBy }: DecisionCall,
 ): Promise<ExplainedVerdict> {
   const submission = readSubmitted(policies, sent.submission);
   const printed: string[] = [];
@@ -50,18 +60,21 @@ export async function decideSubmission(
     print: line => printed.push(line),
   });
   services.metrics.verdict(verdict);
-  if (caller !== undefined && stored !== undefined) {
+  if (caller !== undefined && stored !== undefined && !dryRun) {
+    const waiver = verdict.decision === 'allow' ? undefined : admittedBy?.(verdict);
     const { settings, principal } = caller;
     services.decisionLog.record({
       ...{ org: principal.org, settings, requester: principal.identity, door, submission, verdict },
       sent: sent.evidence.documents,
       stored: stored.seen,
+      ...(waiver !== undefined && { admittedBy: waiver }),
     });
   }
   return query.explain === true ? explain(policies, verdict, printed) : verdict;
 }
 
-function readSubmitted(policies: readonly LoadedPolicy[], parts: SubmissionParts): Submission {
+/** What was submitted, read as the policies would have it; throws a ProblemError where it cannot be. */
+export function readSubmitted(policies: readonly LoadedPolicy[], parts: SubmissionParts): Submission {
   const extractors = policyExtractors(policies);
   if (typeof extractors === 'string') throw new ProblemError('policy_error', extractors);
   const submission = readSubmission(parts, { extractors });
@@ -86,20 +99,34 @@ function refuseProblems(submission: Submission): void {
 }
 
 async function optionsOf(
-  { deps, organisationRegistries }: Services,
+  services: Services,
   caller: Caller | undefined,
   time: string | undefined,
-  evidence: Pick<EvidenceSettings, 'sent' | 'stored'>,
+  evidence: SentAndStored,
 ): Promise<DecideOptions> {
-  const now = deps.now();
+  const now = services.deps.now();
   const asOf = momentOf(time === undefined ? now : Date.parse(time));
-  const { outside, trustRoots } = deps;
-  const registry = await organisationRegistries.settingsFor(caller);
-  const settings = { asOf, ...evidence, ...(registry && { registry }), ...(trustRoots && { trustRoots }) };
+  const resolver = await evidenceResolver(services, caller, asOf, evidence);
   return {
     asOf,
     decisionId: newUlid(now),
-    clock: deps.clock,
-    ...(outside !== undefined && { evidence: createResolver(outside, settings) }),
+    clock: services.deps.clock,
+    ...(resolver !== undefined && { evidence: resolver }),
   };
+}
+
+type SentAndStored = Pick<EvidenceSettings, 'sent' | 'stored'>;
+
+/** Where evidence for a caller comes from; undefined where nothing may be asked. */
+export async function evidenceResolver(
+  { deps, organisationRegistries }: Services,
+  caller: Caller | undefined,
+  asOf: bigint = momentOf(deps.now()),
+  evidence: SentAndStored = {},
+): Promise<EvidenceResolver | undefined> {
+  const { outside, trustRoots } = deps;
+  if (outside === undefined) return undefined;
+  const registry = await organisationRegistries.settingsFor(caller);
+  const settings = { asOf, ...evidence, ...(registry && { registry }), ...(trustRoots && { trustRoots }) };
+  return createResolver(outside, settings);
 }

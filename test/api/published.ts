@@ -11,8 +11,17 @@ const database = openDatabase(env.DB);
 
 /** Publishes a policy of one file, which extends nothing, and lets `stable` stand for it; gives its number. */
 export async function publish(name: string, text: string, channel = 'stable'): Promise<number> {
+  return publishFiles(name, { 'policy.policy': text }, channel);
+}
+
+/** The same of several files, by their paths. */
+export async function publishFiles(
+  name: string,
+  texts: Readonly<Record<string, string>>,
+  channel = 'stable',
+): Promise<number> {
   const { org, name: policy } = parsePolicyReference(name)!;
-  const files = [{ path: 'policy.policy', text }];
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
   const digest = versionDigest(files);
   const layer = { org, policy, digest, files, bases: [] };
   const { manifest, diagnostics } = preparePublication([layer], { library: new PolicyLibrary([]), now: 0n });

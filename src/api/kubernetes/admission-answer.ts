@@ -62,8 +62,8 @@ function isRefused({ decision }: ImageVerdict): boolean {
   return decision !== 'allow';
 }
 
-/** An annotation with a reason, by somebody whom the policy lets do so. */
-function breaksGlass(request: AdmissionRequest, { break_glass }: AdmissionSettings): boolean {
+/** Whether a request has the annotation with a reason, by somebody whom the policy lets do so. */
+export function breaksGlass(request: AdmissionRequest, { break_glass }: AdmissionSettings): boolean {
   if (break_glass === undefined) return false;
   const { annotation, users = [], groups = [] } = break_glass;
   const { username, groups: member } = request.userInfo ?? {};

@@ -1,31 +1,12 @@
 import { Buffer } from 'node:buffer';
 import * as z from 'zod';
 import type { Json } from '../../values/index.ts';
+import { admissionReview, admissionVersions } from '../schemas/kubernetes.ts';
 
-/** AdmissionReview, `admission.k8s.io/v1` and the older `v1beta1`, which differ in nothing that is used here. */
-const apiVersions = ['admission.k8s.io/v1', 'admission.k8s.io/v1beta1'] as const;
-
-const userInfo = z.object({ username: z.string().optional(), groups: z.array(z.string()).nullish() });
-
-const review = z.object({
-  apiVersion: z.enum(apiVersions),
-  kind: z.literal('AdmissionReview'),
-  request: z.object({
-    uid: z.string().min(1).max(200),
-    operation: z.enum(['CREATE', 'UPDATE', 'DELETE', 'CONNECT']),
-    namespace: z.string().optional(),
-    name: z.string().optional(),
-    dryRun: z.boolean().nullish(),
-    userInfo: userInfo.nullish(),
-    object: z.record(z.string(), z.json()).nullish(),
-    oldObject: z.record(z.string(), z.json()).nullish(),
-  }),
-});
-
-export type AdmissionRequest = z.output<typeof review>['request'];
+export type AdmissionRequest = z.output<typeof admissionReview>['request'];
 
 export interface AdmissionReview {
-  readonly apiVersion: (typeof apiVersions)[number];
+  readonly apiVersion: (typeof admissionVersions)[number];
   readonly request: AdmissionRequest;
 }
 
@@ -43,7 +24,7 @@ export interface AdmissionAnswer {
 
 /** The review, or a sentence on why it is none. */
 export function readAdmissionReview(json: Json): AdmissionReview | string {
-  const result = review.safeParse(json);
+  const result = admissionReview.safeParse(json);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
   return `this is no AdmissionReview: ${path.join('.') || 'the body'}: ${message}`;
@@ -66,7 +47,7 @@ const WARNINGS_LENGTH = 4_000;
 export function admissionResponse(
   uid: string,
   answer: AdmissionAnswer,
-  apiVersion: AdmissionReview['apiVersion'] = apiVersions[0],
+  apiVersion: AdmissionReview['apiVersion'] = admissionVersions[0],
 ): Response {
   const { allowed, code = 403, message, annotations, patch = [] } = answer;
   const warnings = cutWarnings(answer.warnings ?? []);

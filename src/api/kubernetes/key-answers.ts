@@ -1,4 +1,5 @@
 import type { ImageVerdict, Verdict, Violation } from '../../decide/index.ts';
+import type { Pinning } from '../../evidence/index.ts';
 import type { JsonObject } from '../../values/index.ts';
 import type { ProviderAnswer, ProviderItem } from './provider.ts';
 
@@ -23,6 +24,18 @@ export function keyAnswers(keys: readonly string[], verdict: Verdict): ProviderA
     }
   }
   return { items, ...(passing.length > 0 && { systemError: passing.join('; ') }) };
+}
+
+/**
+ * What became of each key that was to be pinned. What could not be asked is an error of the key too: nothing is
+ * remembered of a mutation, and a `systemError` would lose the other keys.
+ */
+export function pinAnswers(pinnings: ReadonlyMap<string, Pinning>): ProviderAnswer {
+  const items = [...pinnings].map(
+    ([key, pinning]): ProviderItem =>
+      pinning.status === 'pinned' ? { key, value: pinning.ref } : { key, error: pinning.reason },
+  );
+  return { items };
 }
 
 interface KeyValue extends JsonObject {

@@ -1,20 +1,8 @@
-import * as z from 'zod';
 import { limits } from '../../base/index.ts';
 import type { Json } from '../../values/index.ts';
+import { providerRequest, providerVersions } from '../schemas/kubernetes.ts';
 
-/**
- * Gatekeeper's external data protocol. Source: open-policy-agent/frameworks,
- * `constraint/pkg/externaldata/{request,response}.go`.
- */
-const apiVersions = ['externaldata.gatekeeper.sh/v1beta1', 'externaldata.gatekeeper.sh/v1alpha1'] as const;
-
-const providerRequest = z.object({
-  apiVersion: z.enum(apiVersions),
-  kind: z.literal('ProviderRequest'),
-  request: z.object({ keys: z.array(z.string()).nullish() }),
-});
-
-type ApiVersion = (typeof apiVersions)[number];
+type ApiVersion = (typeof providerVersions)[number];
 
 /** What Gatekeeper asks; each key once, in the order in which they were first written. */
 export interface ProviderRequest {
@@ -53,7 +41,7 @@ export function readProviderRequest(json: Json): ProviderRequest | string {
  */
 export function providerResponse(
   { items, systemError = '' }: ProviderAnswer,
-  apiVersion: ApiVersion = apiVersions[0],
+  apiVersion: ApiVersion = providerVersions[0],
 ): Response {
   const response = { idempotent: true, items, systemError };
   return Response.json({ apiVersion, kind: 'ProviderResponse', response });

@@ -16,6 +16,8 @@ export interface DataQuestion {
   /** Absent where none was given. */
   readonly input?: Value;
   readonly parameters: OpaParameters;
+  /** Whether an input could have been given and was not. */
+  readonly lacksInput?: boolean;
 }
 
 /** What questions are answered by. */
@@ -50,22 +52,16 @@ export function readBody(text: string, isYaml: boolean, complaint: string): Valu
 }
 
 /** `{result, …}`, where an undefined document is `{}`. Throws an OpaError where the evaluation fails. */
-export async function answerV1(
-  question: DataQuestion,
-  source: DataSource,
-  decisionId: string,
-): Promise<Response> {
+export async function answerV1(question: DataQuestion, source: DataSource): Promise<Response> {
   const started = source.clock();
-  const { parameters, input } = question;
   const { value, trace } = await evaluated(question, source);
-  const { explain, pretty, provenance, metrics } = parameters;
+  const { explain, pretty, provenance, metrics } = question.parameters;
   const fields: [string, string][] = [
     ...(explain === undefined ? [] : [field('explanation', explanation(trace, explain, pretty))]),
     ...(provenance ? [field('provenance', provenanceOf(source))] : []),
     ...(metrics ? [field('metrics', metricsOf(source.clock() - started))] : []),
-    ...(input === undefined ? [field('warning', noInput)] : []),
-    field('decision_id', decisionId),
     ...(value === undefined ? [] : [['result', stringify(value)] as [string, string]]),
+    ...(question.lacksInput === true ? [field('warning', noInput)] : []),
   ];
   return json(`{${fields.map(([name, text]) => `"${name}":${text}`).join(',')}}`, pretty);
 }

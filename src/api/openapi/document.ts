@@ -8,7 +8,8 @@ import { schemaComponents } from './schemas.ts';
 export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const { path, method, operation } of routes) {
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(path, operation) };
+    const written = path.replace('*}', '}');
+    paths[written] = { ...paths[written], [method.toLowerCase()]: operationObject(written, operation) };
   }
   return {
     openapi: '3.1.0',

@@ -5,6 +5,7 @@ import { signingKeyAnswer, signingKeyListAnswer } from '../schemas/bundles.ts';
 import { decisionAnswer, decisionListAnswer } from '../schemas/decisions.ts';
 import { evidenceListAnswer } from '../schemas/evidence.ts';
 import { exemptionAnswer, exemptionListAnswer, newExemptionBody } from '../schemas/exemptions.ts';
+import * as kubernetes from '../schemas/kubernetes.ts';
 import * as organisations from '../schemas/organisations.ts';
 import { batchBody, checkBody, evaluateBody, submissionBody } from '../schemas/request.ts';
 import { verdictBody } from '../schemas/verdict.ts';
@@ -13,6 +14,7 @@ const requests = [
   ...[evaluateBody, batchBody, checkBody, submissionBody],
   ...[organisations.newOrganisationBody, organisations.organisationChangeBody, organisations.newTokenBody],
   ...[organisations.newTrustRuleBody, organisations.registryBody, newExemptionBody],
+  ...[kubernetes.providerRequest, kubernetes.admissionReview],
 ];
 const answers = [
   ...[verdictBody, batchAnswer, checkAnswer, healthAnswer, problemBody],
@@ -22,6 +24,7 @@ const answers = [
   ...[organisations.auditListAnswer, exemptionAnswer, exemptionListAnswer],
   ...[decisionAnswer, decisionListAnswer, evidenceListAnswer],
   ...[signingKeyAnswer, signingKeyListAnswer],
+  ...[kubernetes.providerResponseBody, kubernetes.admissionResponseBody],
 ];
 
 /**

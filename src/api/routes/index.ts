@@ -7,7 +7,9 @@ import { evaluateRoute } from './evaluate.ts';
 import { evidenceRoutes } from './evidence/evidence.ts';
 import { exemptionRoutes } from './exemptions/exemptions.ts';
 import { healthRoute } from './health.ts';
+import { kubernetesRoutes } from './kubernetes/index.ts';
 import { metricsRoute } from './metrics.ts';
+import { opaRoutes } from './opa/index.ts';
 import { organisationRoutes } from './organisations/index.ts';
 import { referenceRoutes } from './reference.ts';
 
@@ -18,6 +20,8 @@ const service: readonly Route[] = [
   ...decisionRoutes,
   ...evidenceRoutes,
   ...bundleRoutes,
+  ...kubernetesRoutes,
+  ...opaRoutes,
   ...[healthRoute, metricsRoute],
 ];
 

@@ -5,7 +5,9 @@ import { CA_PLACE, type Installation, TOKEN_PLACE } from './installation.ts';
 import { webhookObjects } from './webhook-objects.ts';
 
 /** By whom the service is asked: Gatekeeper, the API server itself, or both. */
-export type InstallTarget = 'gatekeeper' | 'webhook' | 'all';
+export const installTargets = ['all', 'gatekeeper', 'webhook'] as const;
+
+export type InstallTarget = (typeof installTargets)[number];
 
 /** The manifests to be applied to a cluster, as YAML; comments on top say what is left to be filled in. */
 export function installManifests(installation: Installation, target: InstallTarget = 'all'): string {

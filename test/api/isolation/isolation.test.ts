@@ -8,6 +8,7 @@ import { openDatabase, type Role, Sealer } from '../../../src/store/index.ts';
 import { TestIssuer } from '../access/issuer.ts';
 import { bearer } from '../organisations.ts';
 import { type Callers, callersOf, fulfil } from './callers.ts';
+import { doorRows, tokenDoorRows } from './door-rows.ts';
 import { type Call, type Row, rows } from './rows.ts';
 
 const issuer = new TestIssuer();
@@ -68,7 +69,8 @@ const forAnyone = table.filter(([, { lets }]) => lets === 'anyone');
 const roleNames = Object.keys(fulfil) as Role[];
 
 it('every route has a row, and every row a route', () => {
-  expect(Object.keys(rows).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  const all = { ...rows, ...doorRows, ...tokenDoorRows };
+  expect(Object.keys(all).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
 describe.each(forRoles)('%s', (route, row) => {

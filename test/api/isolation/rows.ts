@@ -68,6 +68,12 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /openapi.json': { lets: 'anyone', status: 200, call: () => ({ path: '/openapi.json' }) },
   'GET /docs': { lets: 'anyone', status: 200, call: () => ({ path: '/docs' }) },
 
+  'GET /opa/{org}/{policy}/health': {
+    lets: 'anyone',
+    status: 200,
+    call: org => ({ path: `/opa/${org}/web/health` }),
+  },
+
   'POST /v1/orgs': {
     lets: 'operator',
     status: 201,
