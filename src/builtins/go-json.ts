@@ -18,7 +18,8 @@ export interface Layout {
   readonly indent: string;
 }
 
-const ESCAPED = /[<>&\u2028\u2029]|\p{Surrogate}/gu;
+const ESCAPED = /[<>&\u2028\u2029]/gu;
+const LONE = /(\p{Surrogate})/u;
 
 /**
  * JSON text as Go's encoder writes it: keys in order, sets as arrays, `<`, `>`, `&` and the line
@@ -30,9 +31,15 @@ export function marshalJson(budget: Budget, value: Value, layout?: Layout): stri
   return printer.parts.join('');
 }
 
-/** A string as Go's encoder writes it. */
+/** A string as Go's encoder writes it: a byte that is no UTF-8 as an escape. */
 export function marshalString(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replace(
+  if (text.isWellFormed()) return quoted(text);
+  const parts = text.split(LONE).map((part, i) => (i % 2 === 1 ? '\\ufffd' : quoted(part).slice(1, -1)));
+  return `"${parts.join('')}"`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
     ESCAPED,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

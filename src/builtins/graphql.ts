@@ -40,14 +40,12 @@ function parsed(
   const asked = read(context, query, 0, 'operations');
   const given = read(context, schema, 1, 'types');
   checkQuery(buildSchema(given.text, given.document), asked.document);
-  return [asked.value ?? queryValue(asked.document), given.value ?? schemaValue(given.document)];
+  return [queryValue(asked.document), schemaValue(given.document)];
 }
 
 interface Source {
   readonly text: string;
   readonly document: DocumentNode;
-  /** The operand, where it was a tree already. */
-  readonly value?: Value;
 }
 
 function read(context: BuiltinContext, operand: Value, position: number, content: Content): Source {
@@ -56,8 +54,7 @@ function read(context: BuiltinContext, operand: Value, position: number, content
   const text = typeof operand === 'string' ? operand : printDocument(operand);
   chargeScan(context.budget, text.length);
   context.budget.charge(text.length >> 2);
-  const document = parseDocument(text, content);
-  return typeof operand === 'string' ? { text, document } : { text, document, value: operand };
+  return { text, document: parseDocument(text, content) };
 }
 
 function succeeds(attempt: () => unknown): boolean {

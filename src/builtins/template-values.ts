@@ -81,7 +81,18 @@ export function assertPlain(context: BuiltinContext, value: Value): void {
   else if (isObject(value)) {
     for (const [key, item] of value.entries()) {
       if (typeof key !== 'string') throw new BuiltinError('template variables must have strings as keys');
+      assertPrintable(key);
       assertPlain(context, item);
     }
-  } else if (isSet(value)) throw new BuiltinError('template variables must not hold sets');
+  } else if (typeof value === 'string') assertPrintable(value);
+  else if (isSet(value)) throw new BuiltinError('template variables must not hold sets');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTABLE = /[\0-\x07\v\x0e-\x1f\x7f]|\p{Surrogate}|(?![\0-\uffff])[^\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+
+/** OPA hands variables over as Rego text read as JSON, which has no escapes of Go for what cannot be printed. */
+function assertPrintable(text: string): void {
+  if (UNPRINTABLE.test(text))
+    throw new BuiltinError('template variables must not hold unprintable characters');
 }

@@ -35,14 +35,16 @@ function describeKind(outcome: Outcome): string {
  */
 function errorsDiffer(ours: readonly Found[], theirs: readonly Found[]): string | undefined {
   const [mine, other] = [ours[0]!, theirs[0]!];
-  if (mine.code !== other.code) return `rejected ${mine.code} but rejected ${other.code}`;
-  if (mine.code === 'rego_parse_error') return undefined;
-  if (mine.code === 'rego_unsafe_var_error') {
-    const all = ours.every(each => theirs.some(found => same(each, found)));
-    return all ? undefined : `place of ${mine.code}`;
-  }
-  const among = theirs.some(each => same(mine, each)) && ours.some(each => same(each, other));
-  return among ? undefined : `place of ${mine.code}`;
+  const parse = 'rego_parse_error';
+  if (mine.code === parse && other.code === parse) return undefined;
+  const agree =
+    mine.code === 'rego_unsafe_var_error'
+      ? ours.every(each => theirs.some(found => same(each, found)))
+      : theirs.some(each => same(mine, each)) && ours.some(each => same(each, other));
+  if (agree) return undefined;
+  return mine.code === other.code
+    ? `place of ${mine.code}`
+    : `rejected ${mine.code} but rejected ${other.code}`;
 }
 
 /** One and the same error. What OPA has made itself has no place, and it reports errors of it in row 0. */

@@ -36,7 +36,9 @@ class Printer {
   }
 
   private mapping(object: ObjectValue, level: number): readonly string[] {
-    const entries = [...object.entries()].map(([key, value]) => [jsonKey(this.budget, key), value] as const);
+    const entries = [...object.entries()].map(
+      ([key, value]) => [jsonKey(this.budget, key).toWellFormed(), value] as const,
+    );
     entries.sort((a, b) => compareKeys(a[0], b[0]));
     return entries.flatMap(([key, value], i) => {
       const start = i === 0 ? '' : indentation(level);
@@ -66,9 +68,10 @@ class Printer {
 
   private scalar(value: Value, level: number): readonly string[] {
     if (typeof value === 'string') {
-      this.charge(value);
-      if (styleOf(value) !== 'literal') return [printText(value, false)];
-      return printLiteral(value, indentation(Math.max(level, 1)));
+      const text = value.toWellFormed();
+      this.charge(text);
+      if (styleOf(text) !== 'literal') return [printText(text, false)];
+      return printLiteral(text, indentation(Math.max(level, 1)));
     }
     if (isNumber(value)) return [printNumber(value)];
     if (isObject(value)) return ['{}'];

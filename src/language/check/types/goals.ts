@@ -36,6 +36,8 @@ export interface BodyContext {
 /** Checks the bodies of one rule or query; `clean` says whether nothing was reported. */
 export class BodyTypes {
   clean = true;
+  /** Something is wrong already: what is not known may be so because of it. */
+  private reported = false;
   private readonly context: BodyContext;
   private readonly report: TypeReporter;
 
@@ -43,6 +45,7 @@ export class BodyTypes {
     this.context = context;
     this.report = failing(context.report, () => {
       this.clean = false;
+      this.reported = true;
     });
   }
 
@@ -79,7 +82,7 @@ export class BodyTypes {
     const left = typeOf(env, goal.left);
     const right = typeOf(env, goal.right);
     if (unify(env, goal.left, goal.right)) return;
-    if (sound || (left?.known && right?.known)) this.report.mismatch(goal, left, right);
+    if ((sound && !this.reported) || (left?.known && right?.known)) this.report.mismatch(goal, left, right);
   }
 
   /**
@@ -136,7 +139,8 @@ export class BodyTypes {
   private reference(env: TypeEnvironment, ref: RefOperand, held: boolean): void {
     const problem = checkReference(env, ref);
     if (problem) this.report.reference(ref, problem);
-    else if (held && typeOf(env, ref) === undefined) this.report.mismatch(ref, undefined, undefined);
+    else if (held && !this.reported && typeOf(env, ref) === undefined)
+      this.report.mismatch(ref, undefined, undefined);
   }
 
   private comprehension(env: TypeEnvironment, operand: ComprehensionOperand): Type | Unknown {
