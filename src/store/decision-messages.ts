@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import type { DecisionPolicy } from './records.ts';
 
 /** A decision as it is to be kept; all of it is masked already. */
@@ -61,18 +62,6 @@ export function toMessages(record: DecisionRecord): readonly DecisionMessage[] {
     ...moreImages.map(list => ({ kind: 'terms' as const, ...own, at, images: list, exemptions: [] })),
     ...moreExemptions.map(list => ({ kind: 'terms' as const, ...own, at, images: [], exemptions: list })),
   ];
-}
-
-/** The text in parts of at most `length` UTF-16 units, none of which ends inside a character; one for an empty text. */
-export function cutText(text: string, length: number): readonly string[] {
-  const parts: string[] = [];
-  for (let at = 0; at < text.length || parts.length === 0; ) {
-    const end = at + length;
-    const isInside = end < text.length && /[\uD800-\uDBFF]/u.test(text.charAt(end - 1));
-    parts.push(text.slice(at, isInside ? end - 1 : end));
-    at = isInside ? end - 1 : end;
-  }
-  return parts;
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -3,8 +3,8 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { limits } from '../base/index.ts';
 import type { StoredDocument, StoredEvidence } from '../evidence/index.ts';
 import { auditRow } from './audit.ts';
+import { cutText } from './cut-text.ts';
 import type { Database } from './database.ts';
-import { cutText } from './decision-messages.ts';
 import { chargeQuota } from './quotas.ts';
 import { evidence } from './schema.ts';
 

@@ -14,8 +14,9 @@ export {
 } from './channels.ts';
 export { violates } from './constraint.ts';
 export { contentText, readContents } from './contents.ts';
+export { cutText } from './cut-text.ts';
 export { type Database, openDatabase } from './database.ts';
-export { cutText, type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
+export { type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
 export { consumeDecisions, sendDecisions } from './decision-queue.ts';
 export {
   type DecisionQuery,
@@ -26,6 +27,7 @@ export {
   type StoredDecision,
   writeDecisions,
 } from './decisions.ts';
+export { findDependents } from './dependents.ts';
 export { type Door, type DoorQuestion, readDoor } from './door.ts';
 export {
   type EvidenceEntry,
@@ -68,6 +70,7 @@ export {
   findPolicy,
   listPolicies,
   type PolicyHead,
+  type SeenPolicies,
   type StoredPolicy,
   type Visibility,
 } from './policies.ts';

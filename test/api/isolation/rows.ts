@@ -1,5 +1,16 @@
 import { env } from 'cloudflare:workers';
-import { createToken, createTrustRule, openDatabase, type Role } from '../../../src/store/index.ts';
+import { toRecord } from '../../../src/api/decision-log/record.ts';
+import {
+  createExemption,
+  createToken,
+  createTrustRule,
+  openDatabase,
+  type Role,
+  storeEvidence,
+  toMessages,
+  writeDecisions,
+} from '../../../src/store/index.ts';
+import { entryOf, verdictOf } from '../decision-log/entries.ts';
 
 /** A request to a route that would succeed, or go as far as a body that says nothing can. */
 export interface Call {
@@ -47,6 +58,34 @@ function ruleId(org: string): Promise<string> {
     createdBy: 'operator',
   };
   return createTrustRule(database, { ...rule, roles: ['evaluate'] }, Date.now());
+}
+
+/** For a policy that is not `web`. */
+async function exemptionId(org: string): Promise<string> {
+  const now = Date.now();
+  const exemption = { org, policy: `${org}/other`, owner: 'x', reason: 'x', createdBy: 'operator' };
+  const what = { images: ['nginx'], rules: ['a.deny'], indeterminate: false };
+  const times = { startsAt: now, expiresAt: now + day };
+  return (await createExemption(database, { ...exemption, ...what, ...times }, now)).id;
+}
+
+/** By a policy that is not `web`. */
+async function decisionId(org: string): Promise<string> {
+  const policy = [{ name: `${org}/other`, digest }];
+  const verdict = verdictOf({ policy });
+  await writeDecisions(database, toMessages(toRecord(entryOf(org, { verdict }))));
+  return verdict.decision_id;
+}
+
+const report = { type: 'report', content: {} };
+let subjects = 0;
+
+/** An image of its own, about which a report is stored. */
+async function storedSubject(org: string): Promise<string> {
+  const subject = `sha256:${String(subjects++).padStart(64, '0')}`;
+  const about = { org, subject, actor: 'operator' };
+  await storeEvidence(database, about, [{ type: 'report', content: '{}' }], Date.now());
+  return subject;
 }
 
 const images = ['nginx:1.27'];
@@ -175,14 +214,16 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'GET /v1/orgs/{org}/exemptions/{exemption}': {
     lets: 'evaluate',
-    status: 404,
-    call: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
+    limited: 404,
+    status: 200,
+    call: async org => ({ path: `/v1/orgs/${org}/exemptions/${await exemptionId(org)}` }),
     absent: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
   },
   'DELETE /v1/orgs/{org}/exemptions/{exemption}': {
     lets: 'approve',
-    status: 404,
-    call: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
+    limited: 404,
+    status: 204,
+    call: async org => ({ path: `/v1/orgs/${org}/exemptions/${await exemptionId(org)}` }),
     absent: org => ({ path: `/v1/orgs/${org}/exemptions/${id}` }),
   },
 
@@ -193,8 +234,9 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   'GET /v1/orgs/{org}/decisions/{decision}': {
     lets: 'evaluate',
-    status: 404,
-    call: org => ({ path: `/v1/orgs/${org}/decisions/${id}` }),
+    limited: 404,
+    status: 200,
+    call: async org => ({ path: `/v1/orgs/${org}/decisions/${await decisionId(org)}` }),
     absent: org => ({ path: `/v1/orgs/${org}/decisions/${id}` }),
   },
 
@@ -213,32 +255,15 @@ export const rows: Readonly<Record<string, Row>> = {
   'PUT /v1/orgs/{org}/evidence/{digest}': {
     lets: 'publish',
     limited: 403,
-    status: 400,
-    call: org => ({ path: `/v1/orgs/${org}/evidence/${digest}`, body: [] }),
+    status: 200,
+    call: org => ({ path: `/v1/orgs/${org}/evidence/${digest}`, body: [report] }),
   },
   'DELETE /v1/orgs/{org}/evidence/{digest}': {
     lets: 'publish',
     limited: 403,
-    status: 404,
-    call: org => ({ path: `/v1/orgs/${org}/evidence/${digest}` }),
-    absent: org => ({ path: `/v1/orgs/${org}/evidence/${digest}` }),
-  },
-
-  'GET /bundles/{org}/{bundle}': {
-    lets: 'evaluate',
-    status: 404,
-    call: org => ({ path: `/bundles/${org}/web.tar.gz` }),
-  },
-  'GET /v1/orgs/{org}/keys': {
-    lets: 'evaluate',
-    status: 200,
-    call: org => ({ path: `/v1/orgs/${org}/keys` }),
-  },
-  'POST /v1/orgs/{org}/keys': {
-    lets: 'admin',
-    limited: 403,
-    status: 201,
-    call: org => ({ path: `/v1/orgs/${org}/keys` }),
+    status: 204,
+    call: async org => ({ path: `/v1/orgs/${org}/evidence/${await storedSubject(org)}` }),
+    absent: org => ({ path: `/v1/orgs/${org}/evidence/sha256:${'b'.repeat(64)}` }),
   },
 
   'POST /v1/evaluate': {
