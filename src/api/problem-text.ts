@@ -15,8 +15,9 @@ export function wantsText(request: Request): boolean {
 
 /** The problem as text for people: what is wrong, the lines it is about with carets below, and what to do. */
 export function problemText(problem: Problem): string {
-  const { code, status, detail, hint, diagnostics = [], errors = [], available } = problem;
-  const details = diagnostics.length > 0 ? diagnostics.map(diagnosticText) : errors.map(fieldText);
+  const { code, status, detail, hint, diagnostics = [], errors = [], tests = [], available } = problem;
+  const wrong = diagnostics.length > 0 ? diagnostics.map(diagnosticText) : errors.map(fieldText);
+  const details = [...wrong, ...tests.map(({ text }) => visible(text.trimEnd()))];
   const blocks = [
     `error[${code}]: ${printable(detail)}  (${status})`,
     ...details,

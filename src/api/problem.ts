@@ -41,10 +41,22 @@ export interface FieldError {
   readonly hint?: string;
 }
 
+/** A test of a policy that does not pass. */
+export interface FailedTest {
+  readonly name: string;
+  readonly outcome: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** For people: what did not hold. */
+  readonly text: string;
+}
+
 export interface ProblemDetails {
   /** For these diagnostics the request was refused: policy or manifest, with lines and frames. */
   readonly diagnostics?: readonly DiagnosticJson[];
   readonly errors?: readonly FieldError[];
+  readonly tests?: readonly FailedTest[];
   /** 1-based; where a JSON body is broken. */
   readonly line?: number;
   readonly column?: number;

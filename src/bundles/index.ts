@@ -1,8 +1,12 @@
 export { CapabilitiesError, readCapabilities } from './capabilities.ts';
+export { diffRules, type RuleDiff } from './diff/rule-diff.ts';
+export { diffFiles, type FileDiff } from './diff/text-diff.ts';
+export { unifiedDiff } from './diff/unified-diff.ts';
 export { formatSource } from './format-source.ts';
 export { hiddenRules } from './hidden-rules.ts';
 export {
   type Layer,
+  layerLabel,
   layerName,
   layerProblem,
   policySetOf,
@@ -43,6 +47,7 @@ export {
   type StackedLayer,
   stackLayers,
 } from './layers/resolved-layer.ts';
+export { type FileProblem, fileProblems, tooManyFiles } from './layers/version-files.ts';
 export { PolicyLibrary } from './library.ts';
 export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './program.ts';
 export {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { type AnyColumn, and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
 import type { StoredChannel } from './channels.ts';
 import { violates } from './constraint.ts';
@@ -47,20 +47,27 @@ export async function findPolicy(
   return policy && latest && { policy, latest, channels: pointers };
 }
 
-/** By name, after the given one. */
+/** Names of policies that a caller may see: of private ones, and of others. */
+export interface SeenPolicies {
+  readonly open: ReadonlySet<string> | 'all';
+  readonly closed: ReadonlySet<string> | 'all';
+}
+
+/** Those that may be seen, by name, after the given one. */
 export async function listPolicies(
   database: Database,
   org: string,
+  { open, closed }: SeenPolicies,
   { limit, after = '' }: { readonly limit: number; readonly after?: string },
 ): Promise<readonly PolicyHead[]> {
-  const page = sql`(SELECT p.name FROM policies p WHERE p.org = ${org} AND p.name > ${after} ORDER BY p.name LIMIT ${limit})`;
+  const page = sql`(SELECT p.name FROM policies p WHERE p.org = ${org} AND p.name > ${after}
+    AND ${isAmong(sql`p.name`, open)} AND (p.visibility <> 'private' OR ${isAmong(sql`p.name`, closed)}) ORDER BY p.name LIMIT ${limit})`;
   const [rows, newest, pointers] = await database.batch([
     database
       .select()
       .from(policies)
-      .where(and(eq(policies.org, org), gt(policies.name, after)))
-      .orderBy(asc(policies.name))
-      .limit(limit),
+      .where(and(eq(policies.org, org), inArray(policies.name, page)))
+      .orderBy(asc(policies.name)),
     database
       .select()
       .from(versions)
@@ -82,6 +89,12 @@ export async function listPolicies(
     const own = pointers.filter(channel => channel.policy === policy.name);
     return latest === undefined ? [] : [{ policy, latest, channels: own }];
   });
+}
+
+/** The condition that a column holds one of the names; any at all where it is `all`. */
+export function isAmong(column: AnyColumn | SQL, names: ReadonlySet<string> | 'all'): SQL {
+  if (names === 'all') return sql`TRUE`;
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify([...names])}))`;
 }
 
 export interface PolicyChange extends PolicyKey {

@@ -7,10 +7,11 @@ import {
 } from '../bundles/index.ts';
 import type { Database } from './database.ts';
 
-/** The version that a channel of a policy stands for in a lock. */
+/** The version that a channel of a policy is to stand for, whatever it points at; each of its channels where absent. */
 export interface Pin {
   readonly org: string;
   readonly policy: string;
+  readonly channel?: string;
   readonly number: number;
 }
 
@@ -92,12 +93,12 @@ function toLayer(row: LayerRow): ResolvedLayer {
 
 function layersQuery(caller: SQL, policies: readonly PolicyReference[], pins: readonly Pin[]): SQL {
   const asked = policies.map(({ org, name, selector }) => [org, name, selector?.kind, selector?.value]);
-  const pinned = pins.map(({ org, policy, number }) => [org, policy, number]);
+  const pinned = pins.map(({ org, policy, number, channel }) => [org, policy, number, channel]);
   return sql`
     WITH RECURSIVE
     caller(org) AS (SELECT ${caller}),
-    pin(org, policy, number) AS (
-      SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(pinned)})
+    pin(org, policy, number, channel) AS (
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(pinned)})
     ),
     asked(root, org, policy, kind, value) AS (
       SELECT key, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(asked)})
@@ -142,7 +143,8 @@ function numberOf(org: SQL, policy: SQL, kind: SQL, value: SQL): SQL {
     WHEN 'digest' THEN (SELECT v.number FROM versions v
       WHERE v.org = ${org} AND v.policy = ${policy} AND v.digest = ${value})
     ELSE COALESCE(
-      (SELECT p.number FROM pin p WHERE p.org = ${org} AND p.policy = ${policy}),
+      (SELECT p.number FROM pin p WHERE p.org = ${org} AND p.policy = ${policy}
+        AND COALESCE(p.channel, ${value}) = ${value}),
       (SELECT c.number FROM channels c WHERE c.org = ${org} AND c.policy = ${policy} AND c.name = ${value}))
     END`;
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import type { PolicyReference, Selector } from '../bundles/index.ts';
 import { auditRow } from './audit.ts';
 import type { Database } from './database.ts';
+import { isAmong, type SeenPolicies } from './policies.ts';
 import { organisations, policies, subscriptions, versions } from './schema.ts';
 
 export type StoredSubscription = typeof subscriptions.$inferSelect;
@@ -84,10 +85,14 @@ export interface CataloguePage {
   readonly after?: { readonly org: string; readonly name: string };
 }
 
-/** The policies of an organisation and the public ones of all others, by organisation and name. */
+/**
+ * The policies of an organisation, private ones only of the names given, and the public ones of all others, by
+ * organisation and name.
+ */
 export async function listCatalogue(
   database: Database,
   org: string,
+  closed: SeenPolicies['closed'],
   { limit, after = { org: '', name: '' } }: CataloguePage,
 ): Promise<readonly CatalogueEntry[]> {
   const rows = await database
@@ -121,7 +126,10 @@ export async function listCatalogue(
     )
     .where(
       and(
-        or(eq(policies.org, org), eq(policies.visibility, 'public')),
+        or(
+          eq(policies.visibility, 'public'),
+          and(eq(policies.org, org), or(ne(policies.visibility, 'private'), isAmong(policies.name, closed))),
+        ),
         or(
           gt(policies.org, after.org),
           and(eq(policies.org, after.org), sql`${policies.name} > ${after.name}`),

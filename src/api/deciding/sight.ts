@@ -15,9 +15,15 @@ export interface SeenPolicy {
 export function maySee(principal: Principal, { org, policy, visibility }: SeenPolicy): boolean {
   if (!may(principal, 'evaluate', { org, policy })) return false;
   if (visibility !== 'private') return true;
-  return principal.grants.some(
-    ({ roles, policies }) => policies?.includes(policy) ?? roles.some(role => role !== 'evaluate'),
-  );
+  const seen = privatePolicies(principal);
+  return seen === 'all' || seen.has(policy);
+}
+
+/** The private policies that a principal may see; `all` where it does more than evaluate. */
+export function privatePolicies({ grants }: Principal): ReadonlySet<string> | 'all' {
+  const unnamed = grants.filter(({ policies }) => policies === undefined);
+  if (unnamed.some(({ roles }) => roles.some(role => role !== 'evaluate'))) return 'all';
+  return new Set(grants.flatMap(({ policies }) => policies ?? []));
 }
 
 /**

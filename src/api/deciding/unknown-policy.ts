@@ -1,5 +1,4 @@
-import { type PolicyReference, writePolicyReference } from '../../bundles/index.ts';
-import { type Database, findPolicy, type ResolvedPolicy } from '../../store/index.ts';
+import { type Database, findPolicy, type PolicyHead, type ResolvedPolicy } from '../../store/index.ts';
 import { hintOf } from '../hint.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -16,18 +15,20 @@ export async function unknownChannel(
   { reference, layers }: Pick<ResolvedPolicy, 'reference' | 'layers'>,
 ): Promise<ProblemError> {
   const head = await findPolicy(database, reference);
-  const selected = layers[0]?.selector.value ?? '';
-  const channels = (head?.channels ?? []).map(({ name }) => name);
-  const latest = head?.policy.latest ?? 0;
-  const have = channels.length > 0 ? `channels ${channels.join(', ')}` : 'no channels';
-  const asked: PolicyReference = { org: reference.org, name: reference.name };
+  const { org, name } = reference;
+  return head === undefined
+    ? unknownPolicy(`${org}/${name}`)
+    : unknownVersion(head, layers[0]!.selector.value);
+}
+
+export function unknownVersion({ policy, channels }: PolicyHead, selected: string): ProblemError {
+  const { org, name, latest } = policy;
+  const names = channels.map(channel => channel.name);
+  const have = names.length > 0 ? `channels ${names.join(', ')}` : 'no channels';
+  const hint = hintOf(selected, names).hint ?? `promote a version to ${selected}, or name one: @${latest}`;
   return new ProblemError(
     'unknown_channel',
-    `${writePolicyReference(asked)} has no ${selected}: there are ${have} and versions 1 to ${latest}`,
-    {
-      hint:
-        hintOf(selected, channels).hint ?? `promote a version to ${selected}, or name a version: @${latest}`,
-      available: [...channels, String(latest)],
-    },
+    `${org}/${name} has no ${selected}: there are ${have} and versions 1 to ${latest}`,
+    { hint, available: [...names, String(latest)] },
   );
 }

@@ -7,13 +7,16 @@ import { evidenceListAnswer } from '../schemas/evidence.ts';
 import { exemptionAnswer, exemptionListAnswer, newExemptionBody } from '../schemas/exemptions.ts';
 import * as kubernetes from '../schemas/kubernetes.ts';
 import * as organisations from '../schemas/organisations.ts';
-import { batchBody, checkBody, evaluateBody, submissionBody } from '../schemas/request.ts';
+import * as policies from '../schemas/policies.ts';
+import { batchBody, checkBody, evaluateBody, lockBody, submissionBody } from '../schemas/request.ts';
 import { verdictBody } from '../schemas/verdict.ts';
 
 const requests = [
   ...[evaluateBody, batchBody, checkBody, submissionBody],
   ...[organisations.newOrganisationBody, organisations.organisationChangeBody, organisations.newTokenBody],
   ...[organisations.newTrustRuleBody, organisations.registryBody, newExemptionBody],
+  ...[policies.newVersionBody, policies.policyChangeBody, policies.channelBody, policies.moveDecisionBody],
+  ...[policies.diffBody, policies.subscriptionBody, lockBody],
   ...[kubernetes.providerRequest, kubernetes.admissionReview],
 ];
 const answers = [
@@ -23,6 +26,9 @@ const answers = [
   ...[organisations.trustRuleAnswer, organisations.trustRuleListAnswer, organisations.registryListAnswer],
   ...[organisations.auditListAnswer, exemptionAnswer, exemptionListAnswer],
   ...[decisionAnswer, decisionListAnswer, evidenceListAnswer],
+  ...[policies.publishedAnswer, policies.versionAnswer, policies.versionListAnswer, policies.policyAnswer],
+  ...[policies.policyListAnswer, policies.channelAnswer, policies.moveAnswer, policies.diffAnswer],
+  ...[policies.catalogueAnswer, policies.subscriptionAnswer, policies.subscriptionListAnswer],
   ...[signingKeyAnswer, signingKeyListAnswer],
   ...[kubernetes.providerResponseBody, kubernetes.admissionResponseBody],
 ];

@@ -11,11 +11,13 @@ import { kubernetesRoutes } from './kubernetes/index.ts';
 import { metricsRoute } from './metrics.ts';
 import { opaRoutes } from './opa/index.ts';
 import { organisationRoutes } from './organisations/index.ts';
+import { policyRoutes } from './policies/index.ts';
 import { referenceRoutes } from './reference.ts';
 
 const service: readonly Route[] = [
   ...[evaluateRoute, batchRoute, checkRoute],
   ...organisationRoutes,
+  ...policyRoutes,
   ...exemptionRoutes,
   ...decisionRoutes,
   ...evidenceRoutes,

@@ -35,6 +35,18 @@ export const problemBody = z
     errors: z
       .array(z.strictObject({ pointer: z.string(), message: z.string(), hint: z.string().optional() }))
       .optional(),
+    tests: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          outcome: z.string(),
+          file: z.string(),
+          line: z.int(),
+          column: z.int(),
+          text: z.string(),
+        }),
+      )
+      .optional(),
     line: z.int().optional(),
     column: z.int().optional(),
     hint: z.string().optional(),

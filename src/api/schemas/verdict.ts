@@ -45,10 +45,6 @@ const violation = z
     rule: z.string().meta({ examples: ['acme.production.deny_tag'] }),
     title: z.string().optional(),
     severity: z.enum(['error', 'warning']),
-    layer: z
-      .string()
-      .optional()
-      .meta({ description: 'The layer that the rule comes from', examples: ['acme/baseline@7'] }),
     indeterminate: z.boolean(),
     message: z.string(),
     because: z.string().optional(),
@@ -57,6 +53,10 @@ const violation = z
     source: place
       .optional()
       .meta({ description: 'Absent for `pratique.reference`, which stands in no policy' }),
+    layer: z
+      .string()
+      .optional()
+      .meta({ description: 'The layer that the rule comes from', examples: ['acme/baseline@7'] }),
     image: z.string().optional(),
     locations: z.array(location).optional(),
     exempted: exemption.nullable(),

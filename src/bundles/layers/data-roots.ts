@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../base/index.ts';
-import { decodeValue, type Plan } from '../../language/index.ts';
+import type { Plan } from '../../language/index.ts';
 import { isObject, type ObjectValue, type Value } from '../../values/index.ts';
+import { constantPath, isDataNode } from '../data-node.ts';
 import { problem } from '../policy-data.ts';
 import { isPrefix, layerError, sourceOf } from './collisions.ts';
 import type { LayerContent } from './layer-content.ts';
@@ -85,20 +86,7 @@ function noteRoots(rule: unknown, plan: Plan, roots: Set<Value | undefined>): vo
   while (open.length > 0) {
     const node = open.pop();
     if (typeof node !== 'object' || node === null) continue;
-    if (isDataNode(node)) roots.add(rootOf(node, plan));
+    if (isDataNode(node)) roots.add(constantPath(node, plan)[0]);
     open.push(...Object.values(node));
   }
-}
-
-interface DataNode {
-  readonly k: 'data';
-  readonly path: readonly { readonly k: string; readonly c?: number }[];
-}
-
-function isDataNode(node: object): node is DataNode {
-  return 'k' in node && node.k === 'data';
-}
-
-function rootOf({ path: [first] }: DataNode, plan: Plan): Value | undefined {
-  return first?.k === 'const' && first.c !== undefined ? decodeValue(plan.constants[first.c]!) : undefined;
 }

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { printable, type SourceFile } from '../../base/index.ts';
-import { formatSource } from '../../bundles/index.ts';
+import { formatSource, unifiedDiff } from '../../bundles/index.ts';
 import { rulesVersion, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
 import { complain } from '../diagnostics.ts';
-import { unifiedDiff } from '../diff.ts';
 import type { Arguments, Option } from '../options.ts';
 import { readSources, toPolicyFile } from '../sources.ts';
 import { UsageError } from '../usage-error.ts';

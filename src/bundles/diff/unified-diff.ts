@@ -1,6 +1,9 @@
 /** Lines around a change. */
 const CONTEXT = 3;
 
+/** Texts that differ in more lines are shown as one taken out and one put in. */
+const MOST_EDITS = 2_000;
+
 type Edit = readonly [mark: ' ' | '-' | '+', line: string];
 
 /** The changes from one text to another as a unified diff; empty where there are none. */
@@ -20,7 +23,7 @@ function toLines(text: string): readonly string[] {
 function editsBetween(before: readonly string[], after: readonly string[]): readonly Edit[] {
   const rounds: Map<number, number>[] = [];
   let reached = new Map<number, number>([[1, 0]]);
-  for (let cost = 0; cost <= before.length + after.length; cost++) {
+  for (let cost = 0; cost <= MOST_EDITS; cost++) {
     rounds.push(reached);
     const next = new Map<number, number>();
     for (let diagonal = -cost; diagonal <= cost; diagonal += 2) {
@@ -31,7 +34,7 @@ function editsBetween(before: readonly string[], after: readonly string[]): read
     }
     reached = next;
   }
-  return [];
+  return [...before.map(line => ['-', line] as const), ...after.map(line => ['+', line] as const)];
 }
 
 function isDown(reached: ReadonlyMap<number, number>, diagonal: number, cost: number): boolean {

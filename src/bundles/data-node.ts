@@ -1,0 +1,22 @@
+import { decodeValue, type Plan } from '../language/index.ts';
+import type { Value } from '../values/index.ts';
+
+/** A part of a plan that reads at a path below `data`. */
+export interface DataNode {
+  readonly k: 'data';
+  readonly path: readonly { readonly k: string; readonly c?: number }[];
+}
+
+export function isDataNode(node: object): node is DataNode {
+  return 'k' in node && node.k === 'data';
+}
+
+/** The keys of its path, up to the first that is known only at run time. */
+export function constantPath({ path }: DataNode, plan: Plan): readonly Value[] {
+  const keys: Value[] = [];
+  for (const { k, c } of path) {
+    if (k !== 'const' || c === undefined) break;
+    keys.push(decodeValue(plan.constants[c]!));
+  }
+  return keys;
+}
