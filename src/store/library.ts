@@ -21,41 +21,42 @@ import file18 from '../../policies/lib/references.rego';
 import file19 from '../../policies/lib/registries.rego';
 import file20 from '../../policies/lib/repositories.rego';
 import file21 from '../../policies/lib/resemblance.rego';
-import file22 from '../../policies/lib/tags.rego';
-import file23 from '../../policies/lib/workloads.rego';
-import file24 from '../../policies/provenance/fresh-attestation/fresh-attestation.policy';
-import file25 from '../../policies/provenance/slsa-provenance/slsa-provenance.policy';
-import file26 from '../../policies/registries/allowed-registries/allowed-registries.policy';
-import file27 from '../../policies/registries/denied-registries/denied-registries.policy';
-import file28 from '../../policies/registries/deprecated-registries/deprecated-registries.policy';
-import file29 from '../../policies/registries/look-alikes/known-names.rego';
-import file30 from '../../policies/registries/look-alikes/look-alikes.policy';
-import file31 from '../../policies/registries/mirrored-images/mirrored-images.policy';
-import file32 from '../../policies/registries/namespace-registries/namespace-registries.policy';
-import file33 from '../../policies/registries/pull-secrets/pull-secrets.policy';
-import file34 from '../../policies/registries/team-registries/team-registries.policy';
-import file35 from '../../policies/sboms/denied-licenses/denied-licenses.policy';
-import file36 from '../../policies/sboms/denied-packages/denied-packages.policy';
-import file37 from '../../policies/sboms/denied-packages/versions.rego';
-import file38 from '../../policies/sboms/require-sbom/require-sbom.policy';
-import file39 from '../../policies/scans/denied-vulnerabilities/denied-vulnerabilities.policy';
-import file40 from '../../policies/scans/recent-scan/recent-scan.policy';
-import file41 from '../../policies/scans/vulnerability-severity/vulnerability-severity.policy';
-import file42 from '../../policies/sets/baseline/policy.yaml';
-import file43 from '../../policies/sets/gatekeeper-compat/gatekeeper-compat.policy';
-import file44 from '../../policies/sets/production-checklist/policy.yaml';
-import file45 from '../../policies/sets/production-checklist/production-checklist.policy';
-import file46 from '../../policies/sets/production/policy.yaml';
-import file47 from '../../policies/sets/production/production.policy';
-import file48 from '../../policies/sets/supply-chain/policy.yaml';
-import file49 from '../../policies/signatures/own-workflow/own-workflow.policy';
-import file50 from '../../policies/signatures/require-signature/require-signature.policy';
-import file51 from '../../policies/signatures/signature-quorum/signature-quorum.policy';
-import file52 from '../../policies/tags/disallowed-tags/disallowed-tags.policy';
-import file53 from '../../policies/tags/explicit-tag/explicit-tag.policy';
-import file54 from '../../policies/tags/immutable-tags/immutable-tags.policy';
-import file55 from '../../policies/tags/pull-policy/pull-policy.policy';
-import file56 from '../../policies/tags/version-tags/version-tags.policy';
+import file22 from '../../policies/lib/scans.rego';
+import file23 from '../../policies/lib/tags.rego';
+import file24 from '../../policies/lib/workloads.rego';
+import file25 from '../../policies/provenance/fresh-attestation/fresh-attestation.policy';
+import file26 from '../../policies/provenance/slsa-provenance/slsa-provenance.policy';
+import file27 from '../../policies/registries/allowed-registries/allowed-registries.policy';
+import file28 from '../../policies/registries/denied-registries/denied-registries.policy';
+import file29 from '../../policies/registries/deprecated-registries/deprecated-registries.policy';
+import file30 from '../../policies/registries/look-alikes/known-names.rego';
+import file31 from '../../policies/registries/look-alikes/look-alikes.policy';
+import file32 from '../../policies/registries/mirrored-images/mirrored-images.policy';
+import file33 from '../../policies/registries/namespace-registries/namespace-registries.policy';
+import file34 from '../../policies/registries/pull-secrets/pull-secrets.policy';
+import file35 from '../../policies/registries/team-registries/team-registries.policy';
+import file36 from '../../policies/sboms/denied-licenses/denied-licenses.policy';
+import file37 from '../../policies/sboms/denied-packages/denied-packages.policy';
+import file38 from '../../policies/sboms/denied-packages/versions.rego';
+import file39 from '../../policies/sboms/require-sbom/require-sbom.policy';
+import file40 from '../../policies/scans/denied-vulnerabilities/denied-vulnerabilities.policy';
+import file41 from '../../policies/scans/recent-scan/recent-scan.policy';
+import file42 from '../../policies/scans/vulnerability-severity/vulnerability-severity.policy';
+import file43 from '../../policies/sets/baseline/policy.yaml';
+import file44 from '../../policies/sets/gatekeeper-compat/gatekeeper-compat.policy';
+import file45 from '../../policies/sets/production-checklist/policy.yaml';
+import file46 from '../../policies/sets/production-checklist/production-checklist.policy';
+import file47 from '../../policies/sets/production/policy.yaml';
+import file48 from '../../policies/sets/production/production.policy';
+import file49 from '../../policies/sets/supply-chain/policy.yaml';
+import file50 from '../../policies/signatures/own-workflow/own-workflow.policy';
+import file51 from '../../policies/signatures/require-signature/require-signature.policy';
+import file52 from '../../policies/signatures/signature-quorum/signature-quorum.policy';
+import file53 from '../../policies/tags/disallowed-tags/disallowed-tags.policy';
+import file54 from '../../policies/tags/explicit-tag/explicit-tag.policy';
+import file55 from '../../policies/tags/immutable-tags/immutable-tags.policy';
+import file56 from '../../policies/tags/pull-policy/pull-policy.policy';
+import file57 from '../../policies/tags/version-tags/version-tags.policy';
 import type { TextFile } from '../bundles/index.ts';
 
 /** The policies that come with Pratique, by paths inside `policies/`. */
@@ -82,39 +83,40 @@ export const libraryFiles: readonly TextFile[] = [
   { path: 'lib/registries.rego', text: file19 },
   { path: 'lib/repositories.rego', text: file20 },
   { path: 'lib/resemblance.rego', text: file21 },
-  { path: 'lib/tags.rego', text: file22 },
-  { path: 'lib/workloads.rego', text: file23 },
-  { path: 'provenance/fresh-attestation/fresh-attestation.policy', text: file24 },
-  { path: 'provenance/slsa-provenance/slsa-provenance.policy', text: file25 },
-  { path: 'registries/allowed-registries/allowed-registries.policy', text: file26 },
-  { path: 'registries/denied-registries/denied-registries.policy', text: file27 },
-  { path: 'registries/deprecated-registries/deprecated-registries.policy', text: file28 },
-  { path: 'registries/look-alikes/known-names.rego', text: file29 },
-  { path: 'registries/look-alikes/look-alikes.policy', text: file30 },
-  { path: 'registries/mirrored-images/mirrored-images.policy', text: file31 },
-  { path: 'registries/namespace-registries/namespace-registries.policy', text: file32 },
-  { path: 'registries/pull-secrets/pull-secrets.policy', text: file33 },
-  { path: 'registries/team-registries/team-registries.policy', text: file34 },
-  { path: 'sboms/denied-licenses/denied-licenses.policy', text: file35 },
-  { path: 'sboms/denied-packages/denied-packages.policy', text: file36 },
-  { path: 'sboms/denied-packages/versions.rego', text: file37 },
-  { path: 'sboms/require-sbom/require-sbom.policy', text: file38 },
-  { path: 'scans/denied-vulnerabilities/denied-vulnerabilities.policy', text: file39 },
-  { path: 'scans/recent-scan/recent-scan.policy', text: file40 },
-  { path: 'scans/vulnerability-severity/vulnerability-severity.policy', text: file41 },
-  { path: 'sets/baseline/policy.yaml', text: file42 },
-  { path: 'sets/gatekeeper-compat/gatekeeper-compat.policy', text: file43 },
-  { path: 'sets/production-checklist/policy.yaml', text: file44 },
-  { path: 'sets/production-checklist/production-checklist.policy', text: file45 },
-  { path: 'sets/production/policy.yaml', text: file46 },
-  { path: 'sets/production/production.policy', text: file47 },
-  { path: 'sets/supply-chain/policy.yaml', text: file48 },
-  { path: 'signatures/own-workflow/own-workflow.policy', text: file49 },
-  { path: 'signatures/require-signature/require-signature.policy', text: file50 },
-  { path: 'signatures/signature-quorum/signature-quorum.policy', text: file51 },
-  { path: 'tags/disallowed-tags/disallowed-tags.policy', text: file52 },
-  { path: 'tags/explicit-tag/explicit-tag.policy', text: file53 },
-  { path: 'tags/immutable-tags/immutable-tags.policy', text: file54 },
-  { path: 'tags/pull-policy/pull-policy.policy', text: file55 },
-  { path: 'tags/version-tags/version-tags.policy', text: file56 },
+  { path: 'lib/scans.rego', text: file22 },
+  { path: 'lib/tags.rego', text: file23 },
+  { path: 'lib/workloads.rego', text: file24 },
+  { path: 'provenance/fresh-attestation/fresh-attestation.policy', text: file25 },
+  { path: 'provenance/slsa-provenance/slsa-provenance.policy', text: file26 },
+  { path: 'registries/allowed-registries/allowed-registries.policy', text: file27 },
+  { path: 'registries/denied-registries/denied-registries.policy', text: file28 },
+  { path: 'registries/deprecated-registries/deprecated-registries.policy', text: file29 },
+  { path: 'registries/look-alikes/known-names.rego', text: file30 },
+  { path: 'registries/look-alikes/look-alikes.policy', text: file31 },
+  { path: 'registries/mirrored-images/mirrored-images.policy', text: file32 },
+  { path: 'registries/namespace-registries/namespace-registries.policy', text: file33 },
+  { path: 'registries/pull-secrets/pull-secrets.policy', text: file34 },
+  { path: 'registries/team-registries/team-registries.policy', text: file35 },
+  { path: 'sboms/denied-licenses/denied-licenses.policy', text: file36 },
+  { path: 'sboms/denied-packages/denied-packages.policy', text: file37 },
+  { path: 'sboms/denied-packages/versions.rego', text: file38 },
+  { path: 'sboms/require-sbom/require-sbom.policy', text: file39 },
+  { path: 'scans/denied-vulnerabilities/denied-vulnerabilities.policy', text: file40 },
+  { path: 'scans/recent-scan/recent-scan.policy', text: file41 },
+  { path: 'scans/vulnerability-severity/vulnerability-severity.policy', text: file42 },
+  { path: 'sets/baseline/policy.yaml', text: file43 },
+  { path: 'sets/gatekeeper-compat/gatekeeper-compat.policy', text: file44 },
+  { path: 'sets/production-checklist/policy.yaml', text: file45 },
+  { path: 'sets/production-checklist/production-checklist.policy', text: file46 },
+  { path: 'sets/production/policy.yaml', text: file47 },
+  { path: 'sets/production/production.policy', text: file48 },
+  { path: 'sets/supply-chain/policy.yaml', text: file49 },
+  { path: 'signatures/own-workflow/own-workflow.policy', text: file50 },
+  { path: 'signatures/require-signature/require-signature.policy', text: file51 },
+  { path: 'signatures/signature-quorum/signature-quorum.policy', text: file52 },
+  { path: 'tags/disallowed-tags/disallowed-tags.policy', text: file53 },
+  { path: 'tags/explicit-tag/explicit-tag.policy', text: file54 },
+  { path: 'tags/immutable-tags/immutable-tags.policy', text: file55 },
+  { path: 'tags/pull-policy/pull-policy.policy', text: file56 },
+  { path: 'tags/version-tags/version-tags.policy', text: file57 },
 ];

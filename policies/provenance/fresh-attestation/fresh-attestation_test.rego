@@ -9,7 +9,13 @@ now := time.parse_rfc3339_ns("2026-11-20T00:00:00Z")
 
 given := {"fresh_attestation_authorities": {"issuer": "https://ci.acme.io", "subject": "https://ci.acme.io/runners/linux"}}
 
-built(moment) := {"status": "verified", "count": 1, "statements": [{"predicate": {"runDetails": {"metadata": {"finishedOn": moment}}}}]}
+signed(moment, predicate) := {
+	"status": "verified",
+	"count": 1,
+	"statements": [{"predicate": predicate, "verification": {"signed_at": moment}}],
+}
+
+built(moment) := signed("2026-11-19T00:00:00Z", {"runDetails": {"metadata": {"finishedOn": moment}}})
 
 built_last_week(_, _, _) := built("2026-11-13T08:00:00Z")
 
@@ -18,6 +24,33 @@ built_last_year(_, _, _) := built("2025-11-13T08:00:00Z")
 built_tomorrow(_, _, _) := built("2026-11-21T08:00:00Z")
 
 built_sometime(_, _, _) := built("last week")
+
+signed_last_week(_, _, _) := signed("2026-11-13T08:00:00Z", {})
+
+signed_last_year(_, _, _) := signed("2025-11-13T08:00:00Z", {})
+
+signed_sometime(_, _, _) := {"status": "verified", "count": 1, "statements": [{"predicate": {}}]}
+
+test_what_was_signed_last_week_is_allowed if {
+	count(fresh_attestation.require_attestation) == 0 with input.images as [api]
+		with data.parameters as given
+		with attestation.verified as signed_last_week
+		with time.now_ns as now
+}
+
+test_what_was_signed_last_year_is_denied if {
+	count(fresh_attestation.require_attestation) == 1 with input.images as [api]
+		with data.parameters as given
+		with attestation.verified as signed_last_year
+		with time.now_ns as now
+}
+
+test_what_nobody_knows_when_it_was_signed_is_denied if {
+	count(fresh_attestation.require_attestation) == 1 with input.images as [api]
+		with data.parameters as given
+		with attestation.verified as signed_sometime
+		with time.now_ns as now
+}
 
 test_what_was_built_last_week_is_allowed if {
 	count(fresh_attestation.require_attestation) == 0 with input.images as [api]
