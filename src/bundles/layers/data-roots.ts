@@ -27,7 +27,7 @@ export function foreignData(layers: readonly LayerContent[], plan: Plan): readon
 }
 
 /** Whether another layer does not stand on this one, so that its rules have nothing to ask of it. */
-function isUnder(other: LayerContent, layer: LayerContent, layers: readonly LayerContent[]): boolean {
+export function isUnder(other: LayerContent, layer: LayerContent, layers: readonly LayerContent[]): boolean {
   if (other === layer) return false;
   const open = [nameOf(other)];
   const seen = new Set(open);

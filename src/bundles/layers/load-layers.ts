@@ -10,6 +10,7 @@ import { type Layer, layerName, versionDigest } from './layer.ts';
 import { type LayerContent, readLayer } from './layer-content.ts';
 import { parameterProblems } from './layer-parameters.ts';
 import { lockedRules, unknownLocks } from './locks.ts';
+import { foreignWaivers } from './waivers.ts';
 
 export interface LayersOptions {
   readonly library: PolicyFinder;
@@ -52,6 +53,7 @@ export function composeLayers(layers: readonly Layer[], { library, hosts }: Laye
       ...data.problems,
       ...collisions(contents),
       ...parameterProblems(contents),
+      ...foreignWaivers(contents),
     ],
   };
 }
