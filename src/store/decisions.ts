@@ -3,8 +3,10 @@ import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database.ts';
 import type { DecisionHead, DecisionMessage, DecisionRecord } from './decision-messages.ts';
+import type { SeenPolicies } from './policies.ts';
 import { countUse } from './quotas.ts';
 import { decisionParts, decisions, decisionTerms, exemptions } from './schema.ts';
+import { isSeen } from './seen-policies.ts';
 
 export type DecisionSummary = Omit<DecisionRecord, 'body' | 'images' | 'exemptions'>;
 
@@ -14,8 +16,8 @@ export interface StoredDecision extends DecisionSummary {
 
 export interface DecisionQuery {
   readonly org: string;
-  /** The policies whose decisions may be seen: those by them alone. All where absent. */
-  readonly visible?: readonly string[];
+  /** Decisions are seen where each of their policies is. */
+  readonly seen: SeenPolicies;
   readonly policy?: string;
   /** Any of these terms. */
   readonly images?: readonly string[];
@@ -104,6 +106,18 @@ export function listDecisions(database: Database, query: DecisionQuery): Promise
     .limit(query.limit);
 }
 
+/** One decision with its body; undefined where there is none, or it may not be seen. */
+export async function findDecision(
+  database: Database,
+  id: string,
+  query: Pick<DecisionQuery, 'org' | 'seen'>,
+): Promise<StoredDecision | undefined> {
+  const listed = await listDecisions(database, { ...query, from: id, to: id, limit: 1 });
+  if (listed[0]?.id !== id) return undefined;
+  const [decision] = await readDecisions(database, query.org, [id]);
+  return decision;
+}
+
 /** Some decisions with their bodies, in the order of the ids given; those that are not there are left out. */
 export async function readDecisions(
   database: Database,
@@ -159,11 +173,11 @@ function purge(
 }
 
 function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined {
-  const { org, visible, policy, images, decision, from, to, after } = query;
+  const { org, policy, images, decision, from, to, after } = query;
   return and(
     eq(decisions.org, org),
     isComplete,
-    visible && allIn(visible),
+    areSeen(query),
     policy === undefined ? undefined : inArray(decisions.id, found(database, org, 'policy', [policy])),
     images && inArray(decisions.id, found(database, org, 'image', images)),
     decision && eq(decisions.decision, decision),
@@ -177,9 +191,9 @@ function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined
 const isComplete = sql`(${decisions.parts} = 1 OR ${decisions.parts} = 1 + (SELECT COUNT(*) FROM ${decisionParts}
   WHERE ${decisionParts.org} = ${decisions.org} AND ${decisionParts.decision} = ${decisions.id}))`;
 
-function allIn(visible: readonly string[]): SQL {
-  return sql`NOT EXISTS (SELECT 1 FROM json_each(${decisions.policies}) AS p WHERE p.value ->> 'name'
-    NOT IN (SELECT value FROM json_each(${JSON.stringify(visible)})))`;
+function areSeen({ org, seen }: DecisionQuery): SQL | undefined {
+  const one = isSeen(sql`(each.value ->> 'name')`, org, seen);
+  return one && sql`NOT EXISTS (SELECT 1 FROM json_each(${decisions.policies}) AS each WHERE NOT (${one}))`;
 }
 
 function found(database: Database, org: string, kind: 'image' | 'policy', terms: readonly string[]) {

@@ -1,23 +1,11 @@
-import {
-  and,
-  count,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { ExemptionObject } from '../decide/index.ts';
 import { auditRow } from './audit.ts';
 import type { Database } from './database.ts';
 import { newUlid } from './identifiers.ts';
+import type { SeenPolicies } from './policies.ts';
 import { exemptions } from './schema.ts';
+import { isSeen } from './seen-policies.ts';
 
 export type StoredExemption = typeof exemptions.$inferSelect;
 
@@ -28,8 +16,10 @@ export interface NewExemption extends Omit<ExemptionObject, 'id'> {
 
 export interface ExemptionQuery {
   readonly org: string;
-  /** Names of policies; all where absent. */
-  readonly policies?: readonly string[];
+  readonly seen: SeenPolicies;
+  readonly id?: string;
+  /** `acme/production` */
+  readonly policy?: string;
   readonly state?: ExemptionState;
   /** Those that hold now, and end before this. */
   readonly expiringBefore?: number;
@@ -71,15 +61,16 @@ export function listExemptions(
   query: ExemptionQuery,
   now: number,
 ): Promise<readonly StoredExemption[]> {
-  const { org, policies, state, expiringBefore, unusedSince, after, limit } = query;
+  const { org, seen, id, policy, state, expiringBefore, unusedSince, after, limit } = query;
   return database
     .select()
     .from(exemptions)
     .where(
       and(
         eq(exemptions.org, org),
-        policies &&
-          inArray(exemptions.policy, sql`(SELECT value FROM json_each(${JSON.stringify(policies)}))`),
+        isSeen(exemptions.policy, org, seen),
+        id === undefined ? undefined : eq(exemptions.id, id),
+        policy === undefined ? undefined : eq(exemptions.policy, policy),
         state && inState(state, now),
         expiringBefore === undefined
           ? undefined
@@ -92,13 +83,13 @@ export function listExemptions(
     .limit(limit);
 }
 
+/** Undefined where there is none, or it may not be seen. */
 export async function findExemption(
   database: Database,
-  org: string,
-  id: string,
+  query: Pick<ExemptionQuery, 'org' | 'seen' | 'id'>,
 ): Promise<StoredExemption | undefined> {
-  const [row] = await database.select().from(exemptions).where(own(org, id));
-  return row;
+  const [found] = await listExemptions(database, { ...query, limit: 1 }, 0);
+  return found;
 }
 
 /** Ends an exemption at once; it stays on record. Ending it again changes nothing. */

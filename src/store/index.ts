@@ -21,6 +21,7 @@ export { consumeDecisions, sendDecisions } from './decision-queue.ts';
 export {
   type DecisionQuery,
   type DecisionSummary,
+  findDecision,
   listDecisions,
   purgeDecisions,
   readDecisions,

@@ -1,5 +1,5 @@
-import type { Visibility } from '../../store/index.ts';
-import { may, mayAnywhere, type Principal } from '../access/principal.ts';
+import type { SeenPolicies, Visibility } from '../../store/index.ts';
+import { may, mayAnywhere, type Principal, policiesFor } from '../access/principal.ts';
 
 /** A policy that a principal wants to see or to decide by. */
 export interface SeenPolicy {
@@ -17,6 +17,11 @@ export function maySee(principal: Principal, { org, policy, visibility }: SeenPo
   if (visibility !== 'private') return true;
   const seen = privatePolicies(principal);
   return seen === 'all' || seen.has(policy);
+}
+
+/** The policies of its organisation that a principal may see. */
+export function seenPolicies(principal: Principal): SeenPolicies {
+  return { open: policiesFor(principal, 'evaluate'), closed: privatePolicies(principal) };
 }
 
 /** The private policies that a principal may see; `all` where it does more than evaluate. */

@@ -143,6 +143,25 @@ describe('a decision', () => {
     expect(await Promise.all([0, 1, 2, 3].map(status))).toEqual([200, 200, 404, 404]);
   });
 
+  it('by a private policy is for those who see the policy', async () => {
+    await publish('log-acme/hidden', 'package acme\n\ndeny tag "latest"\n');
+    await env.DB.prepare(
+      "UPDATE policies SET visibility = 'private' WHERE org = 'log-acme' AND name = 'hidden'",
+    ).run();
+    const { decision_id } = await evaluate({ policy: 'log-acme/hidden', images: ['hidden'] });
+    const kept = async () => ids(await search('image=hidden')).includes(decision_id);
+    await vi.waitUntil(kept, { timeout: 40_000, interval: 100 });
+    const evaluator = await tokenOf(acme, ['evaluate']);
+    const named = await tokenOf(acme, ['evaluate'], ['hidden']);
+    expect(await search('image=hidden', evaluator)).toEqual([]);
+    expect(ids(await search('image=hidden', named))).toEqual([decision_id]);
+    const path = `/v1/orgs/log-acme/decisions/${decision_id}`;
+    expect((await get(path, evaluator)).status).toBe(404);
+    expect((await get(path, named)).status).toBe(200);
+    expect((await get(path, await tokenOf(acme, ['approve']))).status).toBe(200);
+    expect((await get(path.slice(0, -1), named)).status).toBe(404);
+  });
+
   it('of another organisation is as if it were not there', async () => {
     const other = await newOrganisation('log-stranger');
     const found = await get(`/v1/orgs/log-stranger/decisions/${verdicts[0]!.decision_id}`, other.admin);

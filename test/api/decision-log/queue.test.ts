@@ -44,6 +44,7 @@ async function fail(): Promise<never> {
   throw new Error('out of order');
 }
 
+const seen = { open: 'all', closed: 'all' } as const;
 const arrived = { timeout: 40_000, interval: 100 };
 
 async function stored(entry: DecisionEntry) {
@@ -83,7 +84,7 @@ describe('decisions by the queue', () => {
     await done();
     await vi.waitUntil(async () => (await stored(entry)) !== undefined, arrived);
     expect(JSON.parse((await stored(entry))!.body).verdict.images).toEqual(images);
-    const query = { org: 'log-large', images: ['docker.io/library/image-1499'], limit: 10 };
+    const query = { org: 'log-large', images: ['docker.io/library/image-1499'], limit: 10, seen };
     await vi.waitUntil(async () => (await listDecisions(database, query)).length === 1, arrived);
   });
 });
@@ -133,10 +134,10 @@ describe('a batch', () => {
     const [head, ...rest] = messagesOf(entry);
     await consumeDecisions(database, batchOf([head!]));
     expect(await stored(entry)).toBeUndefined();
-    expect(await listDecisions(database, { org: 'log-partly', limit: 10 })).toEqual([]);
+    expect(await listDecisions(database, { org: 'log-partly', limit: 10, seen })).toEqual([]);
     await consumeDecisions(database, batchOf(rest));
     expect(await stored(entry)).toBeDefined();
-    expect(await listDecisions(database, { org: 'log-partly', limit: 10 })).toHaveLength(1);
+    expect(await listDecisions(database, { org: 'log-partly', limit: 10, seen })).toHaveLength(1);
   });
 });
 
@@ -201,7 +202,7 @@ describe('decisions of an organisation', () => {
     const [own, other] = ['log-own', 'log-other'].map(org => entryOf(org, { verdict, requester: org }));
     await consumeDecisions(database, batchOf(messagesOf(own!, other!)));
     expect(await stored(own!)).toMatchObject({ org: 'log-own', requester: 'log-own' });
-    const query = { org: 'log-own', images: ['nginx'], policy: 'acme/production', limit: 10 };
+    const query = { org: 'log-own', images: ['nginx'], policy: 'acme/production', limit: 10, seen };
     expect(await listDecisions(database, query)).toMatchObject([{ requester: 'log-own' }]);
     expect(await readDecisions(database, 'log-third', [verdict.decision_id])).toEqual([]);
   });

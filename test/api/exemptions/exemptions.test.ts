@@ -235,6 +235,18 @@ describe('exemptions', () => {
     expect((await call('GET', `${address}/${id}`, own)).status).toBe(200);
   });
 
+  it('for a private policy are seen by those who see the policy', async () => {
+    await publish('exempt-acme/hidden', 'package acme\n\ndeny tag "latest"\n');
+    await env.DB.prepare(
+      "UPDATE policies SET visibility = 'private' WHERE org = 'exempt-acme' AND name = 'hidden'",
+    ).run();
+    const { id } = await exempt({ policy: 'exempt-acme/hidden' });
+    const evaluator = await tokenOf(acme, ['evaluate']);
+    expect(JSON.stringify((await call('GET', address, evaluator)).json)).not.toContain('hidden');
+    expect((await call('GET', `${address}/${id}`, evaluator)).status).toBe(404);
+    expect((await call('GET', `${address}/${id}`, approver)).status).toBe(200);
+  });
+
   it.each(['state=done', 'expiring=soon', 'unused=1', 'owner=me'])('refuse the query %s', async query => {
     expect(problemOf(await call('GET', `${address}?${query}`, approver)).code).toBe('invalid_query');
   });

@@ -269,7 +269,7 @@ describe('break-glass', () => {
 
 it('a dry run leaves nothing on record', async () => {
   await Promise.all(pending);
-  const query = { org: 'clusters', limit: 1_000 };
+  const query = { org: 'clusters', seen: { open: 'all', closed: 'all' }, limit: 1_000 } as const;
   const before = await listDecisions(database, query);
   await admission('production', { object: pod('nginx'), dryRun: true });
   await Promise.all(pending);

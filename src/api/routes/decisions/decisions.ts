@@ -1,13 +1,14 @@
-import { listDecisions, readDecisions, type StoredDecision } from '../../../store/index.ts';
+import { findDecision, listDecisions, readDecisions, type StoredDecision } from '../../../store/index.ts';
 import { principalOf } from '../../access/admit.ts';
 import { notFound } from '../../access/refusals.ts';
+import { seenPolicies } from '../../deciding/sight.ts';
 import { toOpaEvent } from '../../decision-log/opa-event.ts';
 import { recordOf, summaryOf } from '../../decision-log/stored-record.ts';
 import { type AppDeps, databaseOf } from '../../deps.ts';
 import { ref } from '../../openapi/operation.ts';
 import { findPage, pageParameters } from '../../requests/page.ts';
 import type { Route } from '../../route.ts';
-import { type DecisionSearch, readSearch, searchParameters, visiblePolicies } from './query.ts';
+import { type DecisionSearch, readSearch, searchParameters } from './query.ts';
 
 const listRoute: Route = {
   method: 'GET',
@@ -66,12 +67,11 @@ const readRoute: Route = {
 
   async handle(context, { deps }) {
     const principal = principalOf(context);
-    const [found] = await readDecisions(databaseOf(deps), principal.org, [
-      context.req.param('decision') ?? '',
-    ]);
-    const visible = visiblePolicies(principal);
-    const isVisible = found?.policies.every(({ name }) => visible === undefined || visible.includes(name));
-    if (found === undefined || isVisible !== true) throw notFound();
+    const found = await findDecision(databaseOf(deps), context.req.param('decision') ?? '', {
+      org: principal.org,
+      seen: seenPolicies(principal),
+    });
+    if (found === undefined) throw notFound();
     return Response.json(recordOf(found));
   },
 };

@@ -1,6 +1,7 @@
 import { InvalidReference, parseImageReference, printReference } from '../../../images/index.ts';
 import { type DecisionQuery, ulidTime } from '../../../store/index.ts';
-import { type Principal, policiesFor } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
+import { seenPolicies } from '../../deciding/sight.ts';
 import type { Parameter } from '../../openapi/operation.ts';
 import { invalidParameter, type Page, readPage } from '../../requests/page.ts';
 import { timestamp } from '../../schemas/request.ts';
@@ -45,13 +46,12 @@ export function readSearch(parameters: URLSearchParams, principal: Principal): D
   const image = parameters.get('image');
   const [from, to] = [readTime(parameters, 'from'), readTime(parameters, 'to')];
   const decision = oneOf(parameters, 'decision', decisions);
-  const visible = visiblePolicies(principal);
   return {
     page,
     format: oneOf(parameters, 'format', formats) ?? 'json',
     query: {
       org: principal.org,
-      ...(visible !== undefined && { visible }),
+      seen: seenPolicies(principal),
       ...(policy !== null && { policy }),
       ...(image !== null && { images: termsOf(image) }),
       ...(decision !== undefined && { decision }),
@@ -59,12 +59,6 @@ export function readSearch(parameters: URLSearchParams, principal: Principal): D
       ...(to !== undefined && { to }),
     },
   };
-}
-
-/** The policies whose decisions the principal may see; all where undefined. */
-export function visiblePolicies(principal: Principal): readonly string[] | undefined {
-  const granted = policiesFor(principal, 'evaluate');
-  return granted === 'all' ? undefined : [...granted].map(name => `${principal.org}/${name}`);
 }
 
 /** As it is written, and as it is normalised: `nginx` finds `docker.io/library/nginx:latest`. */

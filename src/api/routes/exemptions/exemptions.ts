@@ -8,8 +8,9 @@ import {
   type StoredExemption,
 } from '../../../store/index.ts';
 import { principalOf } from '../../access/admit.ts';
-import { may, type Principal, policiesFor } from '../../access/principal.ts';
+import { may, type Principal } from '../../access/principal.ts';
 import { notFound } from '../../access/refusals.ts';
+import { seenPolicies } from '../../deciding/sight.ts';
 import { databaseOf } from '../../deps.ts';
 import { ref } from '../../openapi/operation.ts';
 import { readDays } from '../../requests/duration.ts';
@@ -76,7 +77,7 @@ const readRoute: Route = {
   },
 
   async handle(context, services) {
-    return Response.json(toAnswer(await findOwn(context, services, 'evaluate'), services.deps.now()));
+    return Response.json(toAnswer(await findOwn(context, services), services.deps.now()));
   },
 };
 
@@ -94,8 +95,10 @@ const revokeRoute: Route = {
 
   async handle(context, services) {
     const { deps } = services;
-    const exemption = await findOwn(context, services, 'approve');
-    const actor = principalOf(context).identity;
+    const exemption = await findOwn(context, services);
+    const principal = principalOf(context);
+    if (!mayRevoke(exemption, principal)) throw notFound();
+    const actor = principal.identity;
     await revokeExemption(databaseOf(deps), exemption, { actor, now: deps.now() });
     return new Response(null, { status: 204 });
   },
@@ -103,24 +106,23 @@ const revokeRoute: Route = {
 
 export const exemptionRoutes: readonly Route[] = [createExemptionRoute, listRoute, readRoute, revokeRoute];
 
-/** The exemption of the path; another's and one for a policy that the caller has not are as if not there. */
-async function findOwn(
-  context: RequestContext,
-  { deps }: Services,
-  role: 'evaluate' | 'approve',
-): Promise<StoredExemption> {
+/** The exemption of the path, if the caller may see it. */
+async function findOwn(context: RequestContext, { deps }: Services): Promise<StoredExemption> {
   const principal = principalOf(context);
-  const id = context.req.param('exemption') ?? '';
-  const exemption = await findExemption(databaseOf(deps), principal.org, id);
-  if (exemption === undefined || !concerns(exemption, principal, role)) throw notFound();
-  return exemption;
+  const found = await findExemption(databaseOf(deps), {
+    org: principal.org,
+    seen: seenPolicies(principal),
+    id: context.req.param('exemption') ?? '',
+  });
+  if (found === undefined) throw notFound();
+  return found;
 }
 
-function concerns({ policy }: StoredExemption, principal: Principal, role: 'evaluate' | 'approve'): boolean {
+function mayRevoke({ policy }: StoredExemption, principal: Principal): boolean {
   const { org } = principal;
   const reference = parsePolicyReference(policy);
   const isOwn = reference?.org === org;
-  return may(principal, role, isOwn ? { org, policy: reference.name } : { org });
+  return may(principal, 'approve', isOwn ? { org, policy: reference.name } : { org });
 }
 
 function queryOf(
@@ -133,22 +135,16 @@ function queryOf(
   const unused = parameters.get('unused');
   const isNever = unused === '' || unused === 'true';
   const unusedFor = isNever ? undefined : readSpan('unused', unused);
-  const policies = visiblePolicies(principal, parameters.get('policy'));
+  const policy = parameters.get('policy');
   return {
     org: principal.org,
-    ...(policies !== undefined && { policies }),
+    seen: seenPolicies(principal),
+    ...(policy !== null && { policy }),
     ...(state !== undefined && { state }),
     ...(expiring !== undefined && { expiringBefore: now + expiring }),
     ...(isNever && { unusedSince: 'ever' as const }),
     ...(unusedFor !== undefined && { unusedSince: now - unusedFor }),
   };
-}
-
-function visiblePolicies(principal: Principal, asked: string | null): readonly string[] | undefined {
-  const granted = policiesFor(principal, 'evaluate');
-  if (granted === 'all') return asked === null ? undefined : [asked];
-  const names = [...granted].map(name => `${principal.org}/${name}`);
-  return asked === null ? names : names.filter(name => name === asked);
 }
 
 function readState(text: string | null): ExemptionState | undefined {

@@ -7,8 +7,7 @@ import {
   type StoredVersion,
 } from '../../../store/index.ts';
 import { principalOf } from '../../access/admit.ts';
-import { policiesFor } from '../../access/principal.ts';
-import { privatePolicies } from '../../deciding/sight.ts';
+import { seenPolicies } from '../../deciding/sight.ts';
 import { databaseOf } from '../../deps.ts';
 import { ref } from '../../openapi/operation.ts';
 import { answerPage, invalidParameter, pageParameters, readPage } from '../../requests/page.ts';
@@ -36,7 +35,7 @@ const listRoute: Route = {
 
   handle(context, { deps }) {
     const principal = principalOf(context);
-    const seen = { open: policiesFor(principal, 'evaluate'), closed: privatePolicies(principal) };
+    const seen = seenPolicies(principal);
     return answerPage(
       readPage(new URL(context.req.url).searchParams),
       page => listPolicies(databaseOf(deps), principal.org, seen, page),
