@@ -24,9 +24,14 @@ export function bootstrapNamespaces({ exemptNamespaces }: Installation): readonl
   return [...new Set([...systemNamespaces, ...exemptNamespaces])];
 }
 
-/** The name of what is installed, unique for the policy: `pratique-acme-production`. */
-export function installedName({ org, policy }: Installation): string {
-  return `pratique-${org}-${policy}`;
+/** The name of what is installed, unique for the policy: `pratique-acme-production-canary`. */
+export function installedName(installation: Installation): string {
+  return `pratique-${installation.org}-${policyLabel(installation)}`;
+}
+
+/** The policy and its channel or version, as a label of a domain name may be written. */
+export function policyLabel({ policy }: Installation): string {
+  return policy.replaceAll(/[^a-z0-9-]/gu, '-').slice(0, 63);
 }
 
 export function doorUrl({ server, org, policy, token }: Installation, door: string, action: string): string {

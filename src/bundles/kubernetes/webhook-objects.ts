@@ -6,6 +6,7 @@ import {
   encodedCaBundle,
   type Installation,
   installedName,
+  policyLabel,
 } from './installation.ts';
 
 /** What runs images, and the subresource by which a container is added to a pod that runs. */
@@ -43,7 +44,7 @@ export function webhookObjects(installation: Installation): readonly Json[] {
 function webhook(installation: Installation, action: 'mutate' | 'validate'): JsonObject {
   const caBundle = encodedCaBundle(installation);
   return {
-    name: `${action}.${installation.policy}.${installation.org}`,
+    name: `${action}.${policyLabel(installation)}.${installation.org}`,
     clientConfig: {
       url: doorUrl(installation, 'admission', action),
       // Without one the API server takes the roots of its system, as for a public certificate.

@@ -67,6 +67,13 @@ describe('what is installed', () => {
     }
   });
 
+  it('has names that a cluster takes, of a policy by its channel too', () => {
+    for (const { metadata, webhooks = [] } of installed({ policy: 'production@canary' })) {
+      const names = [metadata.name, ...webhooks.map(hook => String(hook['name']))];
+      for (const name of names) expect(name).toMatch(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/u);
+    }
+  });
+
   it('says what is left to be filled in', () => {
     const text = installManifests({ ...installation, token: TOKEN_PLACE, caBundle: CA_PLACE });
     expect(text).toContain(`in place of ${TOKEN_PLACE}`);
