@@ -43,6 +43,7 @@ export function compileRegex(budget: Budget, pattern: string, flags = 0): Regex 
 }
 
 function compile(pattern: string, flags: number): Regex {
+  if (!pattern.isWellFormed()) throw new BuiltinError('error parsing regexp: invalid UTF-8');
   try {
     const re2 = RE2JS.compile(pattern, flags);
     const size = re2.programSize();

@@ -10,7 +10,7 @@ const documents = parseJson(data);
 
 /** What this engine makes of a program; ask it for the package or a rule of it. */
 export interface Asked {
-  ask(path: readonly string[]): Outcome;
+  ask(path: readonly string[], strict: boolean): Outcome;
 }
 
 /** The modules are checked as the other side gets them: each with those before it. */
@@ -25,7 +25,7 @@ export function askOurs(program: Program): Asked {
   const plan = JSON.parse(JSON.stringify(planPolicy(checked!))) as Plan;
   const policy = compilePlan(plan);
   const input = program.input === undefined ? undefined : parseJson(program.input);
-  return { ask: path => evaluated(policy, input, program.strict, path) };
+  return { ask: (path, strict) => evaluated(policy, input, strict, path) };
 }
 
 function rejection(diagnostics: readonly Diagnostic[]): Asked {

@@ -1,5 +1,6 @@
 import type { Span } from '../../../grammar/index.ts';
-import type { Goal, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
+import type { Goal, LocalOperand, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
+import { bindings } from './bindings.ts';
 import { BoundLocals } from './bound.ts';
 import { localsHere, orderGoals } from './order.ts';
 import { type UnsafeUse, Uses } from './unsafe.ts';
@@ -88,9 +89,13 @@ export class SafetyCheck {
     const here = localsHere(body.goals);
     const missing = new Uses();
     for (const goal of left) {
+      const outputs = bindings(goal, bound);
       for (const { operands, at } of placesIn(goal)) {
         for (const operand of operands)
-          walkOperand(operand, use => missing.add(use, at, bound, isMembership(goal)));
+          walkOperand(operand, use => {
+            if (!outputs.has(use.local))
+              missing.add(use, placeOfUse(goal, use, at), bound, isMembership(goal));
+          });
       }
       for (const closure of goalClosures(goal)) {
         walkClosure(closure, use => {
@@ -113,6 +118,11 @@ function isMembership(goal: Goal): boolean {
   return (
     goal.kind === 'call' && goal.target.kind === 'builtin' && goal.target.name.startsWith('internal.member_')
   );
+}
+
+/** What `every` looks through is its own variable where it has the name of one and is no other. */
+function placeOfUse(goal: Goal, { local: { name } }: LocalOperand, at: Span): Span {
+  return goal.kind === 'every' && (name === goal.value.name || name === goal.key?.name) ? goal.span : at;
 }
 
 /** Where what is unbound in a closure is shown: a template is an expression of its own. */

@@ -12,9 +12,8 @@ export function withModifiers(scope: Scope, modifiers: readonly With[], goals: G
   const result: WithModifier[] = [];
   for (const modifier of modifiers) {
     const target = targetOf(scope, modifier);
-    if (!target) continue;
     const value = functionNamed(scope, modifier.value) ?? operandOf(scope, modifier.value, goals);
-    result.push({ span: modifier.span, target, value });
+    if (target) result.push({ span: modifier.span, target, value });
   }
   return result;
 }

@@ -36,8 +36,6 @@ export interface BodyContext {
 /** Checks the bodies of one rule or query; `clean` says whether nothing was reported. */
 export class BodyTypes {
   clean = true;
-  /** Something is wrong already: what is not known may be so because of it. */
-  private reported = false;
   private readonly context: BodyContext;
   private readonly report: TypeReporter;
 
@@ -45,7 +43,6 @@ export class BodyTypes {
     this.context = context;
     this.report = failing(context.report, () => {
       this.clean = false;
-      this.reported = true;
     });
   }
 
@@ -82,7 +79,7 @@ export class BodyTypes {
     const left = typeOf(env, goal.left);
     const right = typeOf(env, goal.right);
     if (unify(env, goal.left, goal.right)) return;
-    if ((sound && !this.reported) || (left?.known && right?.known)) this.report.mismatch(goal, left, right);
+    if (sound || (left?.known && right?.known)) this.report.mismatch(goal, left, right);
   }
 
   /**
@@ -117,7 +114,7 @@ export class BodyTypes {
         }
         return;
       case 'comprehension':
-        rememberComprehension(operand, this.comprehension(env, operand));
+        rememberComprehension(operand, this.comprehension(env, operand) ?? (held ? any : undefined));
         return;
       case 'template':
         for (const part of operand.parts) if (typeof part !== 'string') this.templatePart(env, part);
@@ -139,8 +136,7 @@ export class BodyTypes {
   private reference(env: TypeEnvironment, ref: RefOperand, held: boolean): void {
     const problem = checkReference(env, ref);
     if (problem) this.report.reference(ref, problem);
-    else if (held && !this.reported && typeOf(env, ref) === undefined)
-      this.report.mismatch(ref, undefined, undefined);
+    else if (held && typeOf(env, ref) === undefined) this.report.mismatch(ref, undefined, undefined);
   }
 
   private comprehension(env: TypeEnvironment, operand: ComprehensionOperand): Type | Unknown {
