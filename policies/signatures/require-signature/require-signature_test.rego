@@ -33,3 +33,8 @@ test_only_the_repositories_that_must_be_signed if {
 		with data.parameters as {"signature_authorities": authority, "signed_repositories": ["registry.acme.io"]}
 		with signature.verified as absent
 }
+
+test_an_empty_list_of_repositories_denies if {
+	count(require_signature.deny) == 1 with data.parameters.signed_repositories as []
+	count(require_signature.deny) == 0
+}
