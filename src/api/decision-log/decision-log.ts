@@ -1,5 +1,4 @@
 import { type DecisionMessage, toMessages, writeDecisions } from '../../store/index.ts';
-import { ObjectValue } from '../../values/index.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Metrics } from '../metrics.ts';
 import { toTime } from '../time.ts';
@@ -17,9 +16,8 @@ export class DecisionLog {
     this.metrics = metrics;
   }
 
-  /** Returns at once. Of a dry run there is to be no trace. */
+  /** Returns at once. */
   record(entry: DecisionEntry): void {
-    if (isDryRun(entry)) return;
     this.deps.afterwards(this.keep(entry));
   }
 
@@ -55,11 +53,6 @@ export class DecisionLog {
     if (database === undefined) throw new Error('there is no database');
     await writeDecisions(database, messages);
   }
-}
-
-/** Only the API server says so; whoever asks by another door decides in earnest. */
-function isDryRun({ door, submission: { request } }: DecisionEntry): boolean {
-  return door === 'admission' && request instanceof ObjectValue && request.get('dryRun') === true;
 }
 
 /** Lets the answer go first. */

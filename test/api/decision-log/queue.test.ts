@@ -4,7 +4,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { DecisionLog } from '../../../src/api/decision-log/decision-log.ts';
 import { type DecisionEntry, toRecord } from '../../../src/api/decision-log/record.ts';
 import { Metrics } from '../../../src/api/metrics.ts';
-import { readSubmission } from '../../../src/manifests/index.ts';
 import {
   consumeDecisions,
   type Database,
@@ -138,23 +137,6 @@ describe('a batch', () => {
     await consumeDecisions(database, batchOf(rest));
     expect(await stored(entry)).toBeDefined();
     expect(await listDecisions(database, { org: 'log-partly', limit: 10, seen })).toHaveLength(1);
-  });
-});
-
-describe('a dry run', () => {
-  const request = { uid: '1', operation: 'CREATE', dryRun: true, object: { kind: 'Pod', apiVersion: 'v1' } };
-  const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request };
-  const submission = readSubmission({ files: [{ name: 'review.json', text: JSON.stringify(review) }] });
-
-  it('of admission is not on record; what another door calls so is', async () => {
-    const { log, done } = newLog({ enqueueDecisions: fail });
-    const admission = entryOf('log-dry', { door: 'admission', submission });
-    const evaluate = entryOf('log-dry', { door: 'evaluate', submission });
-    log.record(admission);
-    log.record(evaluate);
-    await done();
-    expect(await stored(admission)).toBeUndefined();
-    expect(await stored(evaluate)).toBeDefined();
   });
 });
 
