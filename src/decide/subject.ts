@@ -49,6 +49,7 @@ export function locationOf(image: Image): Location | undefined {
   const location: Location = {
     ...(image.file !== undefined && { file: image.file }),
     ...(image.line !== undefined && { line: image.line }),
+    ...(image.column !== undefined && { column: image.column }),
     ...(image.path !== undefined && { pointer: image.path }),
     ...(image.object !== undefined && { object: image.object }),
     ...(image.container !== undefined && { container: image.container }),

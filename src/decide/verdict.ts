@@ -69,6 +69,8 @@ export interface ImageVerdict {
 export interface Location {
   readonly file?: string;
   readonly line?: number;
+  /** Of the reference in that line; absent where that is not sure. */
+  readonly column?: number;
   /** RFC 6901, from the list of the file's documents. */
   readonly pointer?: string;
   readonly object?: ObjectIdentity;

@@ -19,6 +19,8 @@ export interface Image {
   readonly file?: string;
   /** 1-based. */
   readonly line?: number;
+  /** 1-based; absent unless the reference stands in that line word for word, once behind the beginning of its field. */
+  readonly column?: number;
   readonly pull_policy?: string;
   readonly pull_secrets?: readonly string[];
 }
@@ -59,6 +61,7 @@ export const imageFields: Readonly<Record<keyof Image, readonly (keyof ObjectIde
   path: undefined,
   file: undefined,
   line: undefined,
+  column: undefined,
   pull_policy: undefined,
   pull_secrets: undefined,
 };

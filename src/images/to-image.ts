@@ -7,7 +7,15 @@ import { printReference, type Reference } from './reference.ts';
 /** Where an image stands in what was submitted, and what is said of it there. */
 export type ImagePlace = Pick<
   Image,
-  'object' | 'container' | 'container_type' | 'path' | 'file' | 'line' | 'pull_policy' | 'pull_secrets'
+  | 'object'
+  | 'container'
+  | 'container_type'
+  | 'path'
+  | 'file'
+  | 'line'
+  | 'column'
+  | 'pull_policy'
+  | 'pull_secrets'
 >;
 
 /** The image that a reference names; `invalid` says why, and the parts are absent, where it names none. */

@@ -4,6 +4,9 @@ import type { ObjectValue, Value } from '../values/index.ts';
 import { beyondLimit, problemAt } from './problem.ts';
 import type { UncheckedField } from './submission.ts';
 
+/** What is known of a place by the offset of its text alone. */
+export type WrittenAt = 'file' | 'line' | 'column';
+
 /** What has been found so far in all that was sent, in the order it was sent. */
 export class Findings {
   readonly images: Image[] = [];
@@ -14,10 +17,9 @@ export class Findings {
   private documents = 0;
 
   /** Throws Unreadable beyond `limits.images`. */
-  addImage(source: SourceFile, offset: number, ref: string, place: Omit<ImagePlace, 'file' | 'line'>): void {
+  addImage(source: SourceFile, offset: number, ref: string, place: Omit<ImagePlace, WrittenAt>): void {
     if (this.images.length === limits.images) throw beyondLimit('images', limits.images, offset);
-    const line = offset >= 0 && { line: source.line(offset) };
-    this.images.push(toImage(ref, { ...place, file: source.path, ...line }));
+    this.images.push(toImage(ref, { ...place, ...writtenAt(source, offset, ref) }));
   }
 
   /** Throws Unreadable beyond `limits.images`, so that nothing is left out in silence. */
@@ -37,4 +39,25 @@ export class Findings {
   addProblem(source: SourceFile, offset: number, message: string, hint?: string): void {
     this.problems.push(problemAt(source, offset, message, 'manifest_error', hint));
   }
+}
+
+/** How far around the beginning of its field a reference and its line are looked for, so that long lines cost no more. */
+const REACH = 1_200;
+
+/** The column is that of the reference where the text that follows in the line holds it once: a fix can replace it there. */
+function writtenAt(source: SourceFile, offset: number, ref: string): Pick<ImagePlace, WrittenAt> {
+  if (offset < 0) return { file: source.path };
+  const place = { file: source.path, line: source.line(offset) };
+  const from = Math.max(0, offset - REACH);
+  const lineStart = source.text.slice(from, offset).lastIndexOf('\n') + 1;
+  const [rest = ''] = source.text.slice(offset, offset + REACH).split('\n', 1);
+  const at = rest.indexOf(ref);
+  const isSure = ref !== '' && at !== -1 && !rest.includes(ref, at + 1) && standsAlone(rest, at, ref.length);
+  if (!isSure || (lineStart === 0 && from > 0)) return place;
+  return { ...place, column: [...source.text.slice(from + lineStart, offset + at)].length + 1 };
+}
+
+/** Whether what stands beside a part of a text can be no part of the same reference. */
+function standsAlone(text: string, at: number, length: number): boolean {
+  return ![text[at - 1] ?? '', text[at + length] ?? ''].some(beside => /[\w./:@-]/u.test(beside));
 }

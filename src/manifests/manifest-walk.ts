@@ -3,7 +3,7 @@ import type { ContainerType, ImagePlace, ObjectIdentity } from '../images/index.
 import { Branch, isMapping, type Node, textOf } from './branch.ts';
 import type { Doubt, Surroundings } from './doubt.ts';
 import { descend, type FieldPaths, type FieldState, typeAt } from './field-paths.ts';
-import type { Findings } from './findings.ts';
+import type { Findings, WrittenAt } from './findings.ts';
 import { secretNames } from './object-identity.ts';
 import { doubtOf, doubtOfContainer, doubtOfParts } from './unchecked-fields.ts';
 
@@ -105,7 +105,7 @@ export class ManifestWalk {
       );
   }
 
-  private placeOf(branch: Branch, type: ContainerType, scope: Scope): Omit<ImagePlace, 'file' | 'line'> {
+  private placeOf(branch: Branch, type: ContainerType, scope: Scope): Omit<ImagePlace, WrittenAt> {
     const policy = textOf(branch.get('imagePullPolicy')) ?? textOf(branch.get('pullPolicy'));
     const secret = textOf(branch.get('imagePullSecret'));
     const secrets = secret === undefined ? scope.pullSecrets : [secret];

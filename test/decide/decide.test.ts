@@ -63,6 +63,7 @@ describe('what a package decides', () => {
       {
         file: 'web.yaml',
         line: 9,
+        column: 18,
         pointer: '/0/spec/template/spec/containers/0/image',
         object: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop' },
         container: 'web',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Fix,
   formatVerdict,
   isVerdictFormat,
+  type Location,
   type Verdict,
   type VerdictFormat,
   verdictFormats,
@@ -298,6 +300,7 @@ interface SarifLog {
       }[];
       relatedLocations?: { message: { text: string } }[];
       partialFingerprints: Record<string, string>;
+      fixes?: unknown;
       suppressions?: { kind: string; status: string; justification: string }[];
     }[];
   }[];
@@ -337,6 +340,36 @@ describe('sarif', () => {
       { artifactLocation: { uri: 'deploy/web.yaml' }, region: { startLine: 19 } },
       { artifactLocation: { uri: 'production.policy' }, region: { startLine: 9, startColumn: 1 } },
     ]);
+  });
+
+  it('has a fix where the column of the reference is known', () => {
+    const patch = [{ op: 'replace', path: location.pointer!, value: 'nginx:1.29.3' }];
+    const fixesOf = (place: Partial<Location>, fix: Fix) => {
+      const violations = [violation({ fix, locations: [{ ...location, ...place }] })];
+      return run(verdict([imageVerdict({ violations })])).results[0]!.fixes;
+    };
+    expect(fixesOf({ column: 18 }, { description: 'write nginx:1.29.3', patch })).toEqual([
+      {
+        description: { text: 'write nginx:1.29.3' },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: 'deploy/web.yaml' },
+            replacements: [
+              {
+                deletedRegion: { startLine: 19, startColumn: 18, endColumn: 23 },
+                insertedContent: { text: 'nginx:1.29.3' },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(fixesOf({}, { description: 'a', patch })).toBeUndefined();
+    expect(fixesOf({ column: 18 }, { description: 'a' })).toBeUndefined();
+    expect(fixesOf({ column: 18, pointer: '/1' }, { description: 'a', patch })).toBeUndefined();
+    expect(
+      fixesOf({ column: 18 }, { description: 'a', patch: [{ ...patch[0]!, value: 1 }] }),
+    ).toBeUndefined();
   });
 
   it('has fingerprints that survive moved lines and differ otherwise', () => {

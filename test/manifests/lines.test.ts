@@ -84,3 +84,28 @@ describe('lines', () => {
     expect(images[0]?.path).toBe('/0/a~1b/c~0d/containers/0/image');
   });
 });
+
+describe('the column of a reference', () => {
+  const columns = (text: string) => read(text).images.map(({ line, column }) => [line, column]);
+
+  it('is where it stands, in code points', () => {
+    expect(
+      columns('kind: Pod\nspec:\n  containers:\n  - image: nginx\n  - image: "redis:8"  # cache\n'),
+    ).toEqual([
+      [4, 12],
+      [5, 13],
+    ]);
+    expect(columns('{kind: Pod, spec: {containers: [{name: 😀, image: nginx}]}}')).toEqual([[1, 50]]);
+  });
+
+  it('is left out where it is not sure', () => {
+    for (const written of ['nginx # nginx', '&a busybox\n  - image: *a', '"ngin\\u0078"'])
+      expect(columns(`kind: Pod\nspec:\n  containers:\n  - image: ${written}\n`).at(-1)![1]).toBeUndefined();
+  });
+
+  it('is left out in a line that is too long to look through', () => {
+    const long = 'a'.repeat(2_000);
+    const [place] = columns(`{kind: Pod, metadata: {name: ${long}}, spec: {containers: [{image: nginx}]}}`);
+    expect(place).toEqual([1, undefined]);
+  });
+});

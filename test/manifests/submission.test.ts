@@ -164,6 +164,7 @@ describe('the input of a policy', () => {
           path: '/0/spec/containers/0/image',
           file: 'manifests',
           line: 2,
+          column: 71,
           pull_secrets: ['s'],
         },
       ],

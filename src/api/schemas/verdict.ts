@@ -22,6 +22,7 @@ const location = z
   .strictObject({
     file: z.string().optional(),
     line: z.int().optional(),
+    column: z.int().optional().meta({ description: 'Of the reference in that line, if that is sure' }),
     pointer: z.string().optional().meta({ description: 'RFC 6901, from the list of the documents' }),
     object: object.optional(),
     container: z.string().optional(),

@@ -2,6 +2,7 @@ import type { Json } from '../../values/index.ts';
 import { sha256 } from '../digest.ts';
 import type { Location, PolicyPlace, Verdict, VerdictError, Violation } from '../verdict.ts';
 import { writeJson } from './json.ts';
+import { sarifFixes } from './sarif-fix.ts';
 import { flatViolations, justification, objectPlace, occurrences, sentence } from './wording.ts';
 
 /**
@@ -18,6 +19,7 @@ export function formatSarif(verdict: Verdict): string {
     version: '2.1.0',
     runs: [
       {
+        columnKind: 'unicodeCodePoints',
         tool: { driver: { name: 'pratique', rules: rules.map(toRule) } },
         invocations: [
           {
@@ -51,7 +53,7 @@ function toRule({ rule, title, severity }: Violation) {
 }
 
 function toResult(violation: Violation, location: Location | undefined, seen: Map<string, number>) {
-  const { image, message, severity, exempted, source, indeterminate, details } = violation;
+  const { image, message, severity, exempted, source, indeterminate, details, fix } = violation;
   const physical = location?.file === undefined ? policyLocation(source) : imageLocation(location);
   const logical = logicalLocation(image, location);
   const properties: Record<string, Json> = {
@@ -66,6 +68,7 @@ function toResult(violation: Violation, location: Location | undefined, seen: Ma
     ...(source !== undefined && {
       relatedLocations: [{ id: 1, message: { text: 'the rule' }, ...policyLocation(source) }],
     }),
+    ...(fix && image !== undefined && location && sarifFixes(fix, image, location, toUri)),
     partialFingerprints: { 'pratique/v1': fingerprint(violation, location, message, seen) },
     ...(exempted !== null && {
       suppressions: [
