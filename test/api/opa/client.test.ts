@@ -18,6 +18,9 @@ allow if {
 why contains "not an admin" if not "admin" in input.roles
 `;
 
+/** Sends to the Worker as it runs in workerd. */
+const fetcher = (request: unknown) => exports.default.fetch(request as Request);
+
 const main = 'package system\n\nmain := {"allowed": data.authz.allow}\n';
 
 let client: OPAClient;
@@ -25,8 +28,6 @@ beforeAll(async () => {
   const org = await newOrganisation('opa-sdk');
   await publishFiles('opa-sdk/authz', { 'authz.rego': rego, 'main.rego': main });
   const headers = Object.fromEntries(await tokenOf(org, ['evaluate'], ['authz']));
-  const fetcher = (input: RequestInfo | URL, init?: RequestInit) =>
-    exports.default.fetch(new Request(input as string, init));
   client = new OPAClient('http://pratique.test/opa/opa-sdk/authz', {
     headers,
     sdk: { httpClient: new HTTPClient({ fetcher }) },
@@ -60,7 +61,6 @@ describe('the client of OPA', () => {
   });
 
   it('is refused without a token', async () => {
-    const fetcher = (input: RequestInfo | URL) => exports.default.fetch(new Request(input as Request));
     const stranger = new OPAClient('http://pratique.test/opa/opa-sdk/authz', {
       sdk: { httpClient: new HTTPClient({ fetcher }) },
     });
