@@ -10,7 +10,7 @@ interface Signing {
   readonly signedBy?: string;
 }
 
-/** An issuer of identities, as a test wants it. */
+/** An issuer of identities, as a test wants it. The Worker itself does not ask one below `.internal`. */
 export class TestIssuer {
   readonly url: string;
   /** Every URL that was asked for. */

@@ -6,7 +6,7 @@ import { type Callers, callersOf, fulfil } from './callers.ts';
 import { doorRows, tokenDoorRows } from './door-rows.ts';
 import type { Call } from './rows.ts';
 
-const issuer = new TestIssuer();
+const issuer = new TestIssuer('https://ci.internal');
 let own: Callers;
 let other: Callers;
 beforeAll(async () => {

@@ -17,7 +17,7 @@ let other: Callers;
 let named: Headers;
 
 beforeAll(async () => {
-  const issuer = new TestIssuer();
+  const issuer = new TestIssuer('https://ci.internal');
   await issuer.addKey('a');
   own = await callersOf('own-policies', issuer);
   other = await callersOf('other-policies', issuer);
