@@ -12,6 +12,7 @@ export {
   type PaintRole,
   plain,
   renderDiagnostic,
+  renderDiagnosticJson,
   renderDiagnostics,
   sortDiagnostics,
   toDiagnosticJson,

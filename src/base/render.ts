@@ -1,7 +1,7 @@
 import type { Span } from '../../grammar/index.ts';
 import type { Diagnostic, DiagnosticJson, RelatedPlace } from './diagnostic.ts';
 import { frameOf } from './frame.ts';
-import { printable } from './printable.ts';
+import { printable, visible } from './printable.ts';
 import type { SourceFile } from './source.ts';
 
 /** What a piece of output is, for whoever colours it. */
@@ -48,6 +48,18 @@ export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): 
     lines.push(`${paint('place', placeOf(place.source, place.span))}: ${printable(place.message)}`);
     lines.push(paintFrame(frameOf(place.source, place.span), 'faint', paint));
   }
+  return lines.join('\n');
+}
+
+/** The same of a diagnostic that came over the wire, whose texts may hold anything. */
+export function renderDiagnosticJson(diagnostic: DiagnosticJson, paint: Paint = plain): string {
+  const { code, severity, message, file, line, column, frame, hint } = diagnostic;
+  const role = severity === 'error' ? 'error' : 'warning';
+  const lines = [
+    `${paint('place', `${printable(file)}:${line}:${column}`)}: ${paint(role, printable(`${severity}[${code}]`))}: ${paint('strong', printable(message))}`,
+    paintFrame(visible(frame), role, paint),
+  ];
+  if (hint !== undefined) lines.push(`${paint('hint', 'hint')}: ${printable(hint)}`);
   return lines.join('\n');
 }
 

@@ -3,13 +3,22 @@ import { closest, printable } from '../base/index.ts';
 import { type Command, commandHelp, helpOption, type Output } from './command.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { decisionsCommand } from './commands/decisions.ts';
+import { diffCommand } from './commands/diff.ts';
 import { evalCommand } from './commands/eval.ts';
+import { exemptCommand } from './commands/exempt.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { gatekeeperCommand } from './commands/gatekeeper.ts';
+import { kubernetesCommand } from './commands/kubernetes.ts';
+import { loginCommand, logoutCommand } from './commands/login.ts';
 import { newCommand } from './commands/new.ts';
 import { parseCommand } from './commands/parse.ts';
+import { promoteCommand } from './commands/promote.ts';
+import { publishCommand } from './commands/publish.ts';
+import { pullCommand } from './commands/pull.ts';
 import { testCommand } from './commands/test.ts';
 import { readArguments } from './options.ts';
+import { ServerProblem, showProblem } from './server/problem.ts';
 import { UsageError } from './usage-error.ts';
 
 const commands: readonly Command[] = [
@@ -21,6 +30,8 @@ const commands: readonly Command[] = [
   parseCommand,
   buildCommand,
   gatekeeperCommand,
+  ...[loginCommand, logoutCommand, publishCommand, promoteCommand, pullCommand],
+  ...[diffCommand, exemptCommand, decisionsCommand, kubernetesCommand],
 ];
 
 /** Runs the command that the arguments name; gives the exit code. Errors of usage are said, not thrown. */
@@ -28,6 +39,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
   try {
     return await dispatch(args, output);
   } catch (error) {
+    if (error instanceof ServerProblem) return showProblem(error, output);
     if (!(error instanceof UsageError)) throw error;
     const { err, paintErr } = output;
     err(`${paintErr('error', 'error')}: ${printable(error.message)}\n`);

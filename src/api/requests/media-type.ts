@@ -6,6 +6,7 @@ const kinds = {
   yaml: ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'],
   list: ['text/plain'],
   form: ['multipart/form-data'],
+  bundle: ['application/gzip', 'application/x-gzip'],
 } as const;
 
 export type BodyKind = keyof typeof kinds;

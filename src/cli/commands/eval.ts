@@ -3,10 +3,12 @@ import { verdictFormats } from '../../decide/index.ts';
 import { functionOptions, versionOptions } from '../checking.ts';
 import type { Command, Output } from '../command.ts';
 import { answerQuery } from '../evaluating/query.ts';
+import { decideRemotely, remoteOptions } from '../evaluating/remote.ts';
 import { decideInputs } from '../evaluating/verdict.ts';
 import { evidenceOptions } from '../evidence-options.ts';
 import type { Arguments, Option } from '../options.ts';
 import { outsideOptions } from '../outside.ts';
+import { serverOptions } from '../server/server.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What only one of the two modes understands. */
@@ -22,6 +24,8 @@ const verdictOptions: readonly Option[] = [
   { name: 'as-of', value: 'TIME', help: 'decide as of a date or RFC 3339 time; now if not given' },
   ...outsideOptions,
   ...evidenceOptions,
+  ...serverOptions,
+  ...remoteOptions,
 ];
 
 const queryOptions: readonly Option[] = [
@@ -64,7 +68,9 @@ export const evalCommand: Command = {
     'directories and node_modules are not read; lists, directories behind links and files that do not look like',
     'a manifest or a Dockerfile are not read either, and named on the standard error.',
     '',
-    'Without, it answers QUERY, which is Rego, from the rules and data of --data and the input of --input:',
+    'With --server URL, the service decides, by its policies (ORG/NAME, or the name of one of its library).',
+    '',
+    'Without --policy, it answers QUERY, which is Rego, from the rules and data of --data and the input of --input:',
     '',
     "  pratique eval --data policies/ --input pod.json 'data.acme.deny[message]'",
     '',
@@ -77,10 +83,18 @@ export const evalCommand: Command = {
 async function run(args: Arguments, output: Output): Promise<number> {
   if (args.options.has('policy')) {
     refuse(args, queryOptions, 'is for queries, and --policy decides');
-    return decideInputs(args, output);
+    return decidesThere(args) ? decideRemotely(args, output) : decideInputs(args, output);
   }
   refuse(args, verdictOptions, 'needs --policy');
   return answerQuery(args, output);
+}
+
+/** Only where it is asked for: what was logged in to does not change what is decided here. */
+function decidesThere({ options }: Arguments): boolean {
+  if (options.has('server')) return true;
+  const lost = ['lock', 'insecure'].find(name => options.has(name));
+  if (lost !== undefined) throw new UsageError(`--${lost} needs --server`);
+  return false;
 }
 
 /** An option that would be passed over is a slip. */

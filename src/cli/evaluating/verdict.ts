@@ -27,12 +27,13 @@ import { UsageError } from '../usage-error.ts';
 import { type ExplainedPolicy, explainRules } from './explanation.ts';
 import { readInput } from './inputs.ts';
 
-const EXIT: Readonly<Record<Decision, number>> = { allow: 0, deny: 1, indeterminate: 3 };
+/** The exit code of each decision. */
+export const EXIT: Readonly<Record<Decision, number>> = { allow: 0, deny: 1, indeterminate: 3 };
 const FAILED = 2;
 
 /** Decides, and gives the exit code of the decision. */
 export async function decideInputs(args: Arguments, output: Output): Promise<number> {
-  const format = readFormat(single(args, 'format'));
+  const format = readVerdictFormat(single(args, 'format'));
   const asOf = readAsOf(single(args, 'as-of'));
   const evidence = createResolver(outsideOf(args), evidenceSettings(args, asOf));
   const explained = readPolicies(args, output);
@@ -100,7 +101,7 @@ function readContext(pairs: readonly string[]): ObjectValue {
   return context.build();
 }
 
-function readFormat(name = 'text'): VerdictFormat {
+export function readVerdictFormat(name = 'text'): VerdictFormat {
   if (isVerdictFormat(name)) return name;
   const near = closest(name, verdictFormats);
   const hint = near === undefined ? `formats are ${verdictFormats.join(', ')}` : `did you mean ${near}?`;

@@ -38,6 +38,9 @@ export const publishRoute: Route = {
       'multipart/form-data': {
         schema: { type: 'object', description: 'The files by their names, and a field `note`' },
       },
+      'application/gzip': {
+        schema: { type: 'string', description: 'An OPA bundle, or another `.tar.gz` of the files' },
+      },
     },
     answers: {
       200: {

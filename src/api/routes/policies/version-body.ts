@@ -1,11 +1,12 @@
-import { limits } from '../../../base/index.ts';
+import { limits, toDiagnosticJson } from '../../../base/index.ts';
 import { fileProblems, type TextFile, tooManyFiles } from '../../../bundles/index.ts';
+import { readBundle } from '../../../bundles/opa/index.ts';
 import { contentText } from '../../../store/index.ts';
 import { type FieldError, ProblemError } from '../../problem.ts';
 import { decodeText, readBody } from '../../requests/body.ts';
 import { type Form, readForm } from '../../requests/form.ts';
 import { readJson } from '../../requests/json-text.ts';
-import { bodyKind } from '../../requests/media-type.ts';
+import { type BodyKind, bodyKind } from '../../requests/media-type.ts';
 import { twice, validate } from '../../requests/validate.ts';
 import { newVersionBody } from '../../schemas/policies.ts';
 
@@ -15,16 +16,37 @@ export interface SentVersion {
   readonly note?: string;
 }
 
-/** From JSON, or a form of files with a field `note`; throws a ProblemError for whatever is wrong with it. */
+/** From JSON, a bundle, or a form of files with a field `note`; throws a ProblemError for whatever is wrong with it. */
 export async function readVersionBody(request: Request): Promise<SentVersion> {
-  const kind = bodyKind(request, ['json', 'form']);
+  const kind = bodyKind(request, ['json', 'form', 'bundle']);
   const bytes = await readBody(request);
-  const sent =
-    kind === 'form'
-      ? fromForm(await readForm(bytes, request.headers.get('content-type') ?? ''))
-      : fromJson(decodeText(bytes, 'the body'));
+  const sent = await readSent(request, kind, bytes);
   refuseFiles(sent.files);
   return sent;
+}
+
+async function readSent(
+  request: Request,
+  kind: BodyKind,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<SentVersion> {
+  switch (kind) {
+    case 'form':
+      return fromForm(await readForm(bytes, request.headers.get('content-type') ?? ''));
+    case 'bundle':
+      return fromBundle(bytes);
+    default:
+      return fromJson(decodeText(bytes, 'the body'));
+  }
+}
+
+/** An OPA bundle, or any other archive of the files. */
+async function fromBundle(bytes: Uint8Array<ArrayBuffer>): Promise<SentVersion> {
+  const { bundle, diagnostics } = await readBundle(bytes);
+  if (bundle !== undefined) return { files: bundle.files };
+  throw new ProblemError('invalid_request', diagnostics[0]!.message, {
+    diagnostics: diagnostics.map(toDiagnosticJson),
+  });
 }
 
 function fromJson(text: string): SentVersion {
