@@ -215,6 +215,15 @@ describe('the API server, validating', () => {
     expect(status!.message).toContain(policy);
   });
 
+  it('is denied before it gives up', async () => {
+    const request = { object: pod('slow.acme.io/a:1') };
+    const { allowed, status } = await admission('resolving', request, 'validate?timeout=1s');
+    expect({ allowed, status }).toMatchObject({
+      allowed: false,
+      status: { code: 504, message: 'no answer within 500 ms' },
+    });
+  });
+
   it('is let in on update with what ran before, where the policy says so', async () => {
     const request = { operation: 'UPDATE', object: pod('nginx', { a: 'b' }), oldObject: pod('nginx') };
     expect(await admission('production', request)).toMatchObject({ allowed: false });

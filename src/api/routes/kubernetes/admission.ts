@@ -18,6 +18,7 @@ import {
   uidOf,
 } from '../../kubernetes/admission-review.ts';
 import { type AdmissionSettings, admissionSettings } from '../../kubernetes/admission-settings.ts';
+import { withinDeadline } from '../../kubernetes/deadline.ts';
 import { failureOf } from '../../kubernetes/failure.ts';
 import { imagePatch, toBePinned } from '../../kubernetes/image-patch.ts';
 import { ref } from '../../openapi/operation.ts';
@@ -87,16 +88,23 @@ async function answerReview(
     return admissionResponse(uidOf(json), { allowed: false, code: 400, message: read });
   const { apiVersion, request } = read;
   try {
-    const decision = await openDoor(context, services);
-    const settings = settingsOf(decision);
-    const waiver = waivedUnread(request, settings);
-    const reviewed = { request, review: valueAt()!, decision, settings };
-    const given = waiver === undefined ? await answer(reviewed, services) : waivedAnswer(waiver);
-    return admissionResponse(request.uid, given, apiVersion);
+    const work = openDoor(context, services).then(decision => {
+      const settings = settingsOf(decision);
+      const waiver = waivedUnread(request, settings);
+      if (waiver !== undefined) return waivedAnswer(waiver);
+      return answer({ request, review: valueAt()!, decision, settings }, services);
+    });
+    return admissionResponse(request.uid, await withinDeadline(deadlineOf(context), work), apiVersion);
   } catch (error) {
     const { status, message } = failureOf(error, context);
     return admissionResponse(request.uid, { allowed: false, code: status, message }, apiVersion);
   }
+}
+
+/** Half a second before the API server gives up: it says in the query how long it waits, ten seconds if it does not. */
+function deadlineOf(context: RequestContext): number {
+  const seconds = /^(?<seconds>\d+)s$/u.exec(context.req.query('timeout') ?? '')?.groups?.['seconds'] ?? '10';
+  return Number(seconds) * 1_000 - 500;
 }
 
 function settingsOf({ policies: [policy] }: OpenDecision): AdmissionSettings {
