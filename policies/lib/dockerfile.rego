@@ -23,6 +23,12 @@ parents(file) := {i: parent |
 # The stage whose FROM is the base of the image.
 base(file) := file.stages[lineage(file)[0]]
 
+# Whether it is built on an image; what is no reference is denied by itself.
+is_image(stage) if {
+	stage.base == "image"
+	not stage.invalid
+}
+
 # The instructions that the image is made by, those of its base stages first.
 shipped(file) := [instruction |
 	some i in lineage(file)

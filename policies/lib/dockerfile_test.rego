@@ -37,3 +37,9 @@ test_only_dockerfiles_are_dockerfiles if {
 test_a_location_names_file_and_line if {
 	dockerfile.location(file, 3) == {"file": "Dockerfile", "line": 3}
 }
+
+test_what_is_no_reference_is_no_image if {
+	dockerfile.is_image(stage("a", "alpine:3.22", "image", []))
+	not dockerfile.is_image(stage("a", "scratch", "scratch", []))
+	not dockerfile.is_image({"from": "$X", "base": "image", "invalid": "a variable"})
+}

@@ -1,3 +1,4 @@
+import { toImage } from '../images/index.ts';
 import { ObjectBuilder, ObjectValue, type Value } from '../values/index.ts';
 import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
 import type { Variable } from './dockerfile-words.ts';
@@ -35,6 +36,8 @@ function stageValue(stage: Stage, place: DockerfilePlace): Value {
     .set('from', stage.from)
     .set('base', stage.base)
     .set('line', place.lineOf(stage.line));
+  const invalid = stage.base === 'image' ? toImage(stage.from).invalid : undefined;
+  if (invalid !== undefined) object.set('invalid', invalid);
   if (stage.name !== undefined) object.set('name', stage.name);
   if (stage.platform !== undefined) object.set('platform', stage.platform);
   return object

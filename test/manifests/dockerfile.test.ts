@@ -83,6 +83,12 @@ describe('a Dockerfile', () => {
     expect(toJson(object!)).toMatchObject({ stages: [{ instructions: [expected] }] });
   });
 
+  it('says of a base that it is no reference', () => {
+    const [object] = readDockerfile('FROM $X AS a\nFROM a\nFROM nginx').objects;
+    const { stages } = toJson(object!) as unknown as { stages: readonly { invalid?: string }[] };
+    expect(stages.map(({ invalid }) => invalid !== undefined)).toEqual([true, false, false]);
+  });
+
   it('has what stands before the first stage, and its file', () => {
     const [object] = readDockerfile('ARG TOKEN=x\nFROM a\n').objects;
     expect(toJson(object!)).toMatchObject({
