@@ -62,6 +62,8 @@ export const limits = {
   blobBytes: 16 * 1024 * 1024,
   /** Bytes of the bodies of all responses of registries for one decision. */
   registryBytes: 64 * 1024 * 1024,
+  /** Bytes of the evidence in the store that is read at a time. */
+  storedBytes: 32 * 1024 * 1024,
   /** Signatures, attestations or reports of one image that are looked at. */
   candidates: 50,
   /** Platforms of one image of which each must be signed. */

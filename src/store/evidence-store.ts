@@ -141,7 +141,7 @@ export class OrganisationEvidence implements StoredEvidence {
   async documentsOf(digests: readonly string[]): Promise<ReadonlyMap<string, readonly StoredDocument[]>> {
     const rows = await selectDocuments(this.database, this.org, digests);
     if (rows.some(({ text }) => text === null))
-      throw new RangeError(`the documents are larger than ${limits.registryBytes} bytes together`);
+      throw new RangeError(`the documents are larger than ${limits.storedBytes} bytes together`);
     const documents = Map.groupBy(rows, ({ subject, digest }) => `${subject} ${digest}`);
     const bySubject = new Map<string, StoredDocument[]>();
     for (const parts of documents.values()) {
@@ -187,7 +187,7 @@ function selectDocuments(database: Database, org: string, digests: readonly stri
       subject: newest.subject,
       digest: newest.digest,
       type: newest.type,
-      text: sql<string | null>`CASE WHEN ${total} <= ${limits.registryBytes} THEN ${evidence.text} END`,
+      text: sql<string | null>`CASE WHEN ${total} <= ${limits.storedBytes} THEN ${evidence.text} END`,
     })
     .from(newest)
     .innerJoin(

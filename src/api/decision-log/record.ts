@@ -57,7 +57,7 @@ export function toRecord(entry: DecisionEntry): DecisionRecord {
     door,
     requester,
     decision: verdict.decision,
-    policies: verdict.policy,
+    policies: verdict.policy.map(({ layers: _, ...policy }) => policy),
     inputDigest: `sha256:${sha256(stringify(input))}`,
     expiresAt: at + settings.retentionDays * day,
     body: stringify(bodyOf(entry, input)),

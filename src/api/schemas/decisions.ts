@@ -23,6 +23,13 @@ export const decisionAnswer = z
     evidence: z
       .array(z.strictObject({ type: z.string(), digest: z.string(), subject: z.string().optional() }))
       .meta({ description: 'Documents that were sent along or stored ahead, by digest' }),
+    admitted_by: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Why the door let in what the verdict does not allow',
+        examples: ['break-glass', 'unchanged-images'],
+      }),
     input: json.optional().meta({ description: 'Absent where the organisation keeps its digest alone' }),
     masked: z.array(z.string()).meta({ description: 'JSON pointers of what is not kept' }),
   })

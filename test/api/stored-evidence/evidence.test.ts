@@ -3,6 +3,7 @@ import type { D1Database } from '@cloudflare/workers-types';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../src/api/index.ts';
 import { evidenceListAnswer } from '../../../src/api/schemas/evidence.ts';
+import { limits } from '../../../src/base/index.ts';
 import { PolicyLibrary } from '../../../src/bundles/index.ts';
 import { PolicyCache, sha256, type Verdict } from '../../../src/decide/index.ts';
 import { OrganisationEvidence, openDatabase } from '../../../src/store/index.ts';
@@ -231,8 +232,9 @@ describe('a decision', () => {
   it('is indeterminate where more is stored than it may read', async () => {
     const digest = digestOf('too much');
     await stored(digest, await key.sign(digest));
-    await env.DB.prepare('UPDATE evidence SET bytes = ? WHERE subject = ?')
-      .bind(65 * 1024 * 1024, digest)
+    await stored(digest, report('one byte more'));
+    await env.DB.prepare("UPDATE evidence SET bytes = ? WHERE subject = ? AND type <> 'report'")
+      .bind(limits.storedBytes, digest)
       .run();
     const { verdict } = await decide([`ghcr.io/acme/app@${digest}`]);
     expect(verdict.decision).toBe('indeterminate');
