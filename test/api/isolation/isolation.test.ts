@@ -129,7 +129,9 @@ describe.each(forOne)('%s', (route, { call, absent }) => {
     expect(missing.status).toBe(404);
     expect(missing).toEqual(await send(route, await call(other.org.name), own.roles.admin));
   });
+});
 
+describe.each(forOne.filter(([, { shared }]) => shared !== true))('%s', (route, { call }) => {
   it('does not find what is another organisation’s in its own', async () => {
     const { path, body } = await call(other.org.name);
     const moved = { path: path.replace(other.org.name, own.org.name), body };

@@ -11,6 +11,7 @@ import {
   writeDecisions,
 } from '../../../src/store/index.ts';
 import { entryOf, verdictOf } from '../decision-log/entries.ts';
+import { policyRows } from './policy-rows.ts';
 
 /** A request to a route that would succeed, or go as far as a body that says nothing can. */
 export interface Call {
@@ -29,6 +30,8 @@ export interface Row {
   readonly limited?: 403 | 404;
   /** The same request about what is not there, in an organisation that is the caller's. */
   readonly absent?: (org: string) => Call;
+  /** What it is about is there for every organisation. */
+  readonly shared?: true;
 }
 
 const database = openDatabase(env.DB);
@@ -201,6 +204,8 @@ export const rows: Readonly<Record<string, Row>> = {
     call: org => ({ path: `/v1/orgs/${org}/registries/quay.io` }),
     absent: org => ({ path: `/v1/orgs/${org}/registries/quay.io` }),
   },
+
+  ...policyRows,
 
   'POST /v1/orgs/{org}/exemptions': {
     lets: 'approve',
