@@ -51,6 +51,7 @@ test_arguments_that_hold_secrets_are_denied if {
 		["--password=$(DB_PASSWORD)"],
 		["--token=${TOKEN}"],
 		["--create-token", "true"],
+		["echo", "The secret word"],
 		[7, null],
 		{},
 	] {
@@ -108,6 +109,7 @@ test_compose_files_have_an_environment if {
 	count(compose(["POSTGRES_PASSWORD=hunter2", "POSTGRES_USER=shop", "TOKEN"])) == 1
 	compose(["POSTGRES_PASSWORD=${POSTGRES_PASSWORD}"]) == []
 	compose("x") == []
+	count(messages({"services": {"web": {"build": {"args": {"NPM_TOKEN": "hunter2", "VERSION": "1"}}}}})) == 1
 }
 
 test_secrets_and_definitions_are_left_out if {
