@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { folders, verdictOn } from './library.ts';
+import { casesOf, folders, verdictOn } from './library.ts';
 
 const corpus = '../shared/corpus/manifests';
 
@@ -18,15 +18,24 @@ describe.skipIf(texts.length === 0)(`real manifests (${corpus} is absent if this
     expect(texts.length).toBeGreaterThanOrEqual(300);
   });
 
-  it.each(folders)('are decided by %s without an error of the policy', async folder => {
-    const errors = new Set<string>();
-    for (const manifests of texts) {
-      const verdict = await verdictOn(folder, { manifests });
-      const rules = verdict.errors.filter(
-        ({ source, code }) => source?.file !== 'manifests' && code !== 'evidence_error',
-      );
-      for (const { message, source } of rules) errors.add(`${source?.file}:${source?.line}: ${message}`);
-    }
-    expect([...errors]).toEqual([]);
+  const withoutData = folders.map(folder => ({ folder, data: undefined }));
+  const withData = folders.flatMap(folder => {
+    const data = casesOf(folder).find(each => each.decision === 'allow' && each.data !== undefined)?.data;
+    return data === undefined ? [] : [{ folder, data }];
   });
+
+  it.each([...withoutData, ...withData])(
+    'are decided by $folder, given $data, without an error of the policy',
+    async ({ folder, data }) => {
+      const errors = new Set<string>();
+      for (const manifests of texts) {
+        const verdict = await verdictOn(folder, { manifests, ...(data !== undefined && { data }) });
+        const ofPolicy = verdict.errors.filter(
+          ({ source, code }) => source?.file !== 'manifests' && code !== 'evidence_error',
+        );
+        for (const { message, source } of ofPolicy) errors.add(`${source?.file}:${source?.line}: ${message}`);
+      }
+      expect([...errors]).toEqual([]);
+    },
+  );
 });

@@ -78,8 +78,17 @@ export function sourceOf(folder: string, data?: Json): PolicySource {
   return policy;
 }
 
-/** The policy of a folder; throws what is wrong with it. */
-export function policyOf(folder: string, data?: Json): LoadedPolicy {
+const loadedPolicies = new Map<string, LoadedPolicy>();
+
+/** The policy of a folder, loaded once with the same data; throws what is wrong with it. */
+function policyOf(folder: string, data?: Json): LoadedPolicy {
+  const key = JSON.stringify([folder, data]);
+  const policy = loadedPolicies.get(key) ?? loadFolder(folder, data);
+  loadedPolicies.set(key, policy);
+  return policy;
+}
+
+function loadFolder(folder: string, data?: Json): LoadedPolicy {
   const { policy, diagnostics } = loadPolicy(sourceOf(folder, data));
   if (policy === undefined || diagnostics.length > 0) throw problemsError(diagnostics);
   return policy;
