@@ -10,7 +10,6 @@ presets := {
 	"docker-official": {"needs": [], "patterns": ["docker.io/library/*"]},
 	"ecr": {
 		"needs": ["account", "region"],
-		"usual": {"region": "*"},
 		"patterns": [
 			"{account}.dkr.ecr.{region}.amazonaws.com",
 			"{account}.dkr.ecr.{region}.amazonaws.com.cn",

@@ -31,18 +31,27 @@ test_every_preset_is_tried if {
 	names == object.keys(registries.presets)
 }
 
-test_what_may_be_left_out_is_any if {
-	patterns := registries.patterns([{"preset": "ecr", "account": "123456789012"}])
-	every ref in [
-		"123456789012.dkr.ecr.eu-west-1.amazonaws.com/api",
-		"123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/api",
-		"123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/api",
-		"123456789012.dkr-ecr.us-east-1.on.aws/api",
-	] {
+test_ecr_has_several_hosts if {
+	every region, ref in {
+		"eu-west-1": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api",
+		"cn-north-1": "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/api",
+		"us-east-1": "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/api",
+		"us-east-2": "123456789012.dkr-ecr.us-east-2.on.aws/api",
+	} {
+		patterns := registries.patterns([{"preset": "ecr", "account": "123456789012", "region": region}])
 		image.matches(ref, patterns)
+		not image.matches(replace(ref, "123456789012", "210987654321"), patterns)
+		not image.matches(replace(ref, region, "s3.eu-west-2"), patterns)
+		not image.matches(replace(ref, "/", ".evil.example/"), patterns)
 	}
-	not image.matches("210987654321.dkr.ecr.eu-west-1.amazonaws.com/api", patterns)
-	not image.matches("123456789012.dkr.ecr.eu-west-1.amazonaws.com.evil.example/api", patterns)
+}
+
+test_what_may_be_left_out_is_any if {
+	patterns := registries.patterns([{"preset": "gar", "project": "acme-prod"}])
+	image.matches("us-docker.pkg.dev/acme-prod/web/api", patterns)
+	image.matches("europe-west4-docker.pkg.dev/acme-prod/shop/api", patterns)
+	not image.matches("us-docker.pkg.dev/acme-evil/web/api", patterns)
+	not image.matches("us-docker.pkg.dev.evil.example/acme-prod/web/api", patterns)
 }
 
 test_patterns_stay_as_they_are if {
@@ -59,7 +68,9 @@ test_what_is_no_preset_is_left_for_the_comparison_to_refuse if {
 		{"preset": "ghcr", "owner": ["acme"]},
 		{"preset": "ghcr", "owner": ""},
 		{"preset": "ghcr", "owner": "acme", "repo": "api"},
-		{"preset": "ecr", "account": "1234"},
+		{"preset": "ecr", "account": "1234", "region": "eu-west-1"},
+		{"preset": "ecr", "account": "123456789012"},
+		{"preset": "ecr", "account": "123456789012", "region": "*"},
 		{"preset": "ecr", "account": "123456789012", "regoin": "eu-west-1"},
 		{"preset": "harbor", "host": "library", "project": "nginx"},
 		{"preset": "harbor", "host": "*.acme.io", "project": "nginx"},

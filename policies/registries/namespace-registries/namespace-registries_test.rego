@@ -33,3 +33,9 @@ test_what_is_no_object_of_lists_denies if {
 test_nothing_is_allowed_by_default if {
 	count(namespace_registries.deny) == 1 with input.images as [nginx]
 }
+
+test_the_namespace_of_an_admission_request_counts if {
+	violations := namespace_registries.deny with input as {"images": [within(api, "payments")], "request": {"namespace": "shop"}}
+		with data.parameters.namespace_registries as lists
+	{violation.msg | some violation in violations} == {`namespace "shop" has ghcr.io/acme/payments/api not on its list`}
+}
