@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { ExemptionObject } from '../decide/index.ts';
 import { auditRow } from './audit.ts';
+import { violates } from './constraint.ts';
 import type { Database } from './database.ts';
 import { newUlid } from './identifiers.ts';
 import type { SeenPolicies } from './policies.ts';
@@ -41,10 +42,11 @@ export async function createExemption(
   exemption: NewExemption,
   now: number,
 ): Promise<StoredExemption> {
-  const { org, owner, createdBy, policy, rules, images, expiresAt, reason } = exemption;
+  const { org, owner, createdBy, policy, rules, images, reason, startsAt, expiresAt } = exemption;
   const { ticket = null, namespaces = null } = exemption;
   const id = newUlid(now);
-  const details = { policy, rules, images, reason, owner, expires_at: new Date(expiresAt).toISOString() };
+  const times = { starts_at: toTime(startsAt), expires_at: toTime(expiresAt) };
+  const details = { policy, rules, images, namespaces, owner, reason, ticket, ...times };
   const [rows] = await database.batch([
     database
       .insert(exemptions)
@@ -95,18 +97,23 @@ export async function findExemption(
 /** Ends an exemption at once; it stays on record. Ending it again changes nothing. */
 export async function revokeExemption(
   database: Database,
-  { org, id, revokedAt }: StoredExemption,
+  { org, id }: Pick<StoredExemption, 'org' | 'id'>,
   { actor, now }: { readonly actor: string; readonly now: number },
 ): Promise<void> {
-  if (revokedAt !== null) return;
-  await database.batch([
-    database
-      .update(exemptions)
-      .set({ revokedAt: now, revokedBy: actor })
-      .where(and(own(org, id), isNull(exemptions.revokedAt))),
-    auditRow(database, { org, actor, action: 'exemption.revoke', target: id }, now),
-  ]);
+  try {
+    await database.batch([
+      database
+        .update(exemptions)
+        .set({ revokedAt: now, revokedBy: actor, owner: unlessRevoked })
+        .where(and(eq(exemptions.org, org), eq(exemptions.id, id))),
+      auditRow(database, { org, actor, action: 'exemption.revoke', target: id }, now),
+    ]);
+  } catch (error) {
+    if (!violates(error, 'exemptions.owner')) throw error;
+  }
 }
+
+const unlessRevoked = sql<string>`CASE WHEN ${exemptions.revokedAt} IS NULL THEN ${exemptions.owner} END`;
 
 export function stateOf({ revokedAt, expiresAt, startsAt }: StoredExemption, now: number): ExemptionState {
   if (revokedAt !== null) return 'revoked';
@@ -149,8 +156,8 @@ function isUnused(since: number | 'ever'): SQL | undefined {
   return and(lte(startsAt, since), or(isNull(lastUsedAt), lt(lastUsedAt, since)));
 }
 
-function own(org: string, id: string): SQL | undefined {
-  return and(eq(exemptions.org, org), eq(exemptions.id, id));
+function toTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 function unlessFull(org: string, owner: string, now: number): SQL<string> {

@@ -10,11 +10,11 @@ import {
   type DecisionMessage,
   listDecisions,
   newUlid,
-  purgeDecisions,
   readDecisions,
   sendDecisions,
   toMessages,
 } from '../../../src/store/index.ts';
+import worker from '../../../src/worker.ts';
 import { countOf, database, entryOf, imageOf, verdictOf } from './entries.ts';
 
 interface Parts {
@@ -195,7 +195,7 @@ describe('decisions of an organisation', () => {
     const old = entryOf('log-old', { verdict: verdictOf({ images, decision_id }) });
     await consumeDecisions(database, batchOf(messagesOf(old, entryOf('log-old'))));
     expect(await countOf('log-old')).toBe(2);
-    await purgeDecisions(database, Date.now());
+    await worker.scheduled(undefined, env);
     expect(await countOf('log-old')).toBe(1);
     for (const table of ['decision_parts', 'decision_terms']) {
       const { results } = await env.DB.prepare(`SELECT decision FROM ${table} WHERE org = 'log-old'`).run<{

@@ -4,9 +4,10 @@ import { exemptionAnswer, exemptionListAnswer } from '../../../src/api/schemas/e
 import { verdictBody } from '../../../src/api/schemas/verdict.ts';
 import type { Verdict } from '../../../src/decide/index.ts';
 import { openDatabase, subscribe } from '../../../src/store/index.ts';
-import { type Answer, problemOf, send, verdictOf } from '../client.ts';
+import { problemOf, verdictOf } from '../client.ts';
 import { newOrganisation, type TestOrganisation, tokenOf } from '../organisations.ts';
-import { publish } from '../published.ts';
+import { call } from '../policies/calls.ts';
+import { publish, publishFiles } from '../published.ts';
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
@@ -14,12 +15,6 @@ const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()
 interface Exemption {
   readonly id: string;
   readonly [name: string]: unknown;
-}
-
-function call(method: string, path: string, headers: Headers, body?: unknown): Promise<Answer> {
-  const all = new Headers(headers);
-  if (body !== undefined) all.set('content-type', 'application/json');
-  return send(path, { method, headers: all, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }
 
 let acme: TestOrganisation;
@@ -123,6 +118,48 @@ describe('an exemption', () => {
       .bind(id)
       .run<{ action: string }>();
     expect(results.map(({ action }) => action).sort()).toEqual(['exemption.create', 'exemption.revoke']);
+  });
+});
+
+describe('at the same time', () => {
+  it('each exemption that is made is there, and none more', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => exempt({ images: [`parallel-${i}`] })),
+    );
+    const there = await listed('state=active');
+    expect(made.filter(({ id }) => !there.includes(id))).toEqual([]);
+  });
+
+  it('it is revoked once', async () => {
+    const { id } = await exempt({ images: ['revoked-often'] });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => call('DELETE', `${address}/${id}`, approver)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 204));
+    const { results } = await env.DB.prepare(
+      "SELECT id FROM audit WHERE target = ? AND action = 'exemption.revoke'",
+    )
+      .bind(id)
+      .run();
+    expect(results).toHaveLength(1);
+  });
+});
+
+describe('a locked rule', () => {
+  it('is exempted by none, neither asked for nor there already', async () => {
+    const rules = ['locked.deny_tag'];
+    const locked = 'exempt-acme/locked';
+    const text = 'package locked\n\ndeny tag "latest"\n';
+    await publish(locked, text);
+    const { id } = await exempt({ policy: locked, rules });
+    await publishFiles(locked, { 'policy.policy': text, 'policy.yaml': 'locked: [locked.deny_tag]\n' });
+    const { errors } = problemOf(await call('POST', address, approver, wanted({ policy: locked, rules })));
+    expect(errors![0]!.message).toContain('locked.deny_tag is locked');
+    const verdict = verdictOf(
+      await call('POST', '/v1/evaluate', acme.admin, { policy: locked, images: ['nginx'] }),
+    );
+    expect(verdict).toMatchObject({ decision: 'deny', violations: [{ exempted: null }] });
+    expect(verdict.violations[0]!.not_exempted).toBe(`exemption ${id}: locked by exempt-acme/locked@2`);
   });
 });
 
