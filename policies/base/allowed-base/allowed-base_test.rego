@@ -35,8 +35,15 @@ test_of_a_dockerfile_the_last_base_counts if {
 }
 
 test_its_bases_are_not_asked_for_theirs if {
-	count(allowed_base.allow_base) == 0 with input.images as [object.union(api, {"container_type": "stage"})]
-		with image.base as unknown
+	stage := object.union(api, {"ref": "golang:1.26", "container_type": "stage", "file": "Dockerfile", "line": 1})
+	count(allowed_base.allow_base) == 0 with input.images as [stage] with image.base as unknown
+	count(allowed_base.deny) == 0 with input.images as [stage] with input.objects as [dockerfile("alpine:3.22")]
+}
+
+test_what_another_build_names_is_a_base if {
+	stage := object.union(api, {"ref": "ubuntu:26.04", "container_type": "stage", "file": "build.yaml", "line": 9})
+	count(allowed_base.deny) == 1 with input.images as [stage] with input.objects as [dockerfile("alpine:3.22")]
+	count(allowed_base.deny) == 0 with input.images as [object.union(stage, {"ref": "alpine:3.22"})]
 }
 
 test_the_list_takes_the_place_of_the_default if {

@@ -29,6 +29,7 @@ test_what_is_fetched_is_denied if {
 		"https://user:secret@acme.example/app?token=x",
 		"git@acme.example:web/app.git",
 		"https://acme.example/web/app.git#main",
+		"https://acme.example/web/app.git#main#0123456789abcdef0123456789abcdef01234567",
 		"https://acme.example/web/app#0123456789abcdef0123456789abcdef01234567",
 	] {
 		messages([add(["x", source, "/"], [])]) == ["ADD fetches acme.example, which nothing pins: give --checksum"]
@@ -52,6 +53,15 @@ test_a_variable_counts_as_what_it_is if {
 	messages([argument({"value": "target/app.jar"}), add(["$SRC", "/"], [])]) == []
 	messages([argument({"value": "https://acme.example"}), add(["${SRC}/app", "/"], [])]) == ["ADD fetches acme.example, which nothing pins: give --checksum"]
 	messages([argument({}), add(["$SRC", "/"], [])]) == ["ADD from a variable without a known value, which may be a URL"]
+}
+
+test_a_variable_may_be_part_of_a_scheme if {
+	every source in ["http${S}://acme.example/x", "ht$X", "x${Y}://acme.example"] {
+		count(messages([add([source, "/"], [])])) == 1
+	}
+	every source in ["app-${VERSION}.tar.gz", "target/$JAR", "shop${X}.tar"] {
+		messages([add([source, "/"], [])]) == []
+	}
 }
 
 test_a_triggered_add_counts if {
