@@ -37,7 +37,7 @@ export interface Bindings {
 }
 
 /** How each binding is asked whether it answers; a check throws where it does not. */
-export function bindingChecks({ DB, PLANS }: Bindings) {
+export function bindingChecks({ DB, PLANS, DECISIONS }: Bindings) {
   return [
     {
       name: 'DB',
@@ -49,6 +49,12 @@ export function bindingChecks({ DB, PLANS }: Bindings) {
       name: 'PLANS',
       check: async () => {
         await PLANS.get('health');
+      },
+    },
+    {
+      name: 'DECISIONS',
+      check: async () => {
+        await DECISIONS.metrics();
       },
     },
   ];

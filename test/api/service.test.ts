@@ -123,7 +123,7 @@ describe('GET /health', () => {
     const { status, json } = await send('/health');
     expect(status).toBe(200);
     expect(healthAnswer.safeParse(json).error).toBeUndefined();
-    expect(json).toMatchObject({ status: 'ok', bindings: { DB: 'ok', PLANS: 'ok' } });
+    expect(json).toMatchObject({ status: 'ok', bindings: { DB: 'ok', PLANS: 'ok', DECISIONS: 'ok' } });
   });
 });
 
