@@ -22,7 +22,11 @@ export function parseYaml(budget: Budget, text: string): Value {
   return new Composer(budget, text).compose(eventsOf(text));
 }
 
+/** A tab before anything else, which YAML 1.2 takes and go-yaml does not. */
+const LEADING_TAB = /^[ \r\n]*\t/u;
+
 function eventsOf(text: string): readonly Event[] {
+  if (LEADING_TAB.test(text)) fail('found character that cannot start any token');
   try {
     return parseEvents(text, { maxDepth: limits.nesting });
   } catch (error) {

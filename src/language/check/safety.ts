@@ -134,7 +134,7 @@ function placeOf(closure: Closure, expression: Span): Span {
 function placesIn(goal: Goal): { readonly operands: readonly Operand[]; readonly at: Span }[] {
   const values = goal.with.map(({ value }) => value).filter(isOperand);
   return [
-    ...values.map(value => ({ operands: [value], at: value.kind === 'ref' ? value.span : goal.span })),
+    { operands: values, at: goal.span },
     { operands: goalOperands(goal), at: goal.kind === 'every' ? goal.domain.span : goal.span },
   ];
 }

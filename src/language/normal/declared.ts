@@ -14,7 +14,10 @@ export function patternVariables(term: Term): Var[] {
   }
 }
 
-/** The names that a body declares with `:=` or `some`, those in `every` included, comprehensions left out. */
+/**
+ * The names that a body declares with `:=` or `some`, those in `every` included, comprehensions left out; of
+ * `some x in xs`, as in OPA, all that is mentioned before the `in`.
+ */
 export function declaredNames(body: Body): Set<string> {
   const names = new Set<string>();
   addNames(body, names);
@@ -23,20 +26,20 @@ export function declaredNames(body: Body): Set<string> {
 
 function addNames(body: Body, names: Set<string>): void {
   for (const literal of body.literals) {
-    for (const { name } of declaredBy(literal)) names.add(name);
+    for (const name of declaredBy(literal)) names.add(name);
     if (literal.kind === 'every') addNames(literal.body, names);
   }
 }
 
-function declaredBy(literal: Literal): readonly Var[] {
+function declaredBy(literal: Literal): readonly string[] {
   switch (literal.kind) {
     case 'some':
-      return literal.names;
+      return literal.names.map(({ name }) => name);
     case 'someIn':
-      return [...(literal.key ? patternVariables(literal.key) : []), ...patternVariables(literal.value)];
+      return [literal.key, literal.value].flatMap(term => (term ? mentionedVariables(term) : []));
     case 'expr':
       return literal.term.kind === 'infix' && literal.term.operator === ':='
-        ? patternVariables(literal.term.left)
+        ? patternVariables(literal.term.left).map(({ name }) => name)
         : [];
     default:
       return [];

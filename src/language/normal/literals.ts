@@ -33,7 +33,8 @@ export function bodyGoals(scope: Scope, body: Body, output?: LocalOperand): Goal
 }
 
 function literalGoals(scope: Scope, literal: Literal, goals: Goal[], output: LocalOperand | undefined): void {
-  const modifiers = withModifiers(scope, literal.with, goals);
+  const assigns = literal.kind === 'expr' && literal.term.kind === 'infix' && literal.term.operator === ':=';
+  const modifiers = withModifiers(scope, literal.with, goals, assigns);
   const own: Goal[] = [];
   switch (literal.kind) {
     case 'some':

@@ -115,9 +115,10 @@ export class Scope {
     return false;
   }
 
-  /** The declared local of a name, from here outwards. */
+  /** The declared local of a name, from here outwards. A body in a head mentions what only its rule declares. */
   find(name: string): Local | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope !== this && scope.bodyEnd !== undefined) this.mention(name);
       const declared = scope.declared.get(name);
       if (!declared) continue;
       declared.used = true;

@@ -78,8 +78,8 @@ function insideParentheses<T extends Term>(scope: Scope, term: T): T {
 }
 
 /**
- * The operand of what a rule takes, or what a rule or comprehension gives. One that must be evaluated first becomes a goal
- * behind those of the body, so that it is checked and ordered like them.
+ * The operand of what a rule takes, of what a rule or comprehension gives, or of the value of a modifier.
+ * One that must be evaluated first becomes a goal of its own, and is checked and ordered like others.
  */
 export function resultOf(scope: Scope, term: Term, goals: Goal[]): Operand {
   const operand = operandOf(scope, term, goals);

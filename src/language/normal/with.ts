@@ -5,23 +5,31 @@ import { callTarget, functionNamed, globalPath, namesOf } from './names.ts';
 import type { Goal, WithModifier, WithTarget } from './normal.ts';
 import type { Scope } from './scope.ts';
 import { stages } from './stages.ts';
-import { operandOf } from './terms.ts';
+import { resultOf } from './terms.ts';
 
-/** The modifiers of a literal; the calls inside their values are pushed onto `goals`. */
-export function withModifiers(scope: Scope, modifiers: readonly With[], goals: Goal[]): WithModifier[] {
+/**
+ * The modifiers of a literal; what must be evaluated for their values is pushed onto `goals`. Where the
+ * literal `assigns`, no variable hides what they replace.
+ */
+export function withModifiers(
+  scope: Scope,
+  modifiers: readonly With[],
+  goals: Goal[],
+  assigns: boolean,
+): WithModifier[] {
   const result: WithModifier[] = [];
   for (const modifier of modifiers) {
-    const target = targetOf(scope, modifier);
-    const value = functionNamed(scope, modifier.value) ?? operandOf(scope, modifier.value, goals);
+    const target = targetOf(scope, modifier, assigns);
+    const value = functionNamed(scope, modifier.value) ?? resultOf(scope, modifier.value, goals);
     if (target) result.push({ span: modifier.span, target, value });
   }
   return result;
 }
 
-function targetOf(scope: Scope, { target }: With): WithTarget | undefined {
+function targetOf(scope: Scope, { target }: With, assigns: boolean): WithTarget | undefined {
   const names = namesOf(target);
   const { span } = target;
-  const path = names && isGlobal(scope, names[0]!) ? globalPath(scope, names[0]!) : undefined;
+  const path = names && (assigns || isGlobal(scope, names[0]!)) ? globalPath(scope, names[0]!) : undefined;
   if (names && path) {
     const [root, ...rest] = [...path, ...names.slice(1)];
     return { kind: root === 'input' ? 'input' : 'data', path: rest, span };

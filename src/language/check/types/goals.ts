@@ -64,7 +64,7 @@ export class BodyTypes {
   }
 
   private goal(outer: TypeEnvironment, goal: Goal): void {
-    for (const { value } of goal.with) if (isOperand(value)) this.operand(outer, value, true);
+    for (const { value } of goal.with) if (isOperand(value)) this.operand(outer, value);
     const env = modified(outer, goal.with, this.context.modifiers);
     const held = goal.kind === 'call' || goal.kind === 'every';
     let sound = true;
