@@ -1,4 +1,5 @@
 import type { DiagnosticJson } from '../base/index.ts';
+import { TooManyLayers } from '../store/index.ts';
 
 /** Every kind of problem by its stable code: the status it is answered with, and what it is called. */
 export const problems = {
@@ -97,6 +98,7 @@ export class ProblemError extends Error {
 /** What is told of anything that was thrown: its problem, or no more than that there was one. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof ProblemError) return thrown.problem;
+  if (thrown instanceof TooManyLayers) return new ProblemError('limit_exceeded', thrown.message).problem;
   return new ProblemError('internal_error', 'the request could not be answered; the log has the reason')
     .problem;
 }

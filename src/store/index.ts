@@ -18,15 +18,15 @@ export { cutText } from './cut-text.ts';
 export { type Database, openDatabase } from './database.ts';
 export { type DecisionMessage, type DecisionRecord, toMessages } from './decision-messages.ts';
 export { consumeDecisions, sendDecisions } from './decision-queue.ts';
+export { purgeDecisions } from './decision-retention.ts';
+export { writeDecisions } from './decision-writing.ts';
 export {
   type DecisionQuery,
   type DecisionSummary,
   findDecision,
   listDecisions,
-  purgeDecisions,
   readDecisions,
   type StoredDecision,
-  writeDecisions,
 } from './decisions.ts';
 export { findDependents } from './dependents.ts';
 export { type Door, type DoorQuestion, readDoor } from './door.ts';
@@ -34,7 +34,6 @@ export {
   type EvidenceEntry,
   listEvidence,
   mostEvidenceBytes,
-  OrganisationEvidence,
   removeEvidence,
   storeEvidence,
 } from './evidence-store.ts';
@@ -54,6 +53,7 @@ export {
 export { newIdentifier, newUlid, timeOfUlid, ulidTime } from './identifiers.ts';
 export { libraryFiles } from './library.ts';
 export { opaLibrary } from './opa-library.ts';
+export { OrganisationEvidence } from './organisation-evidence.ts';
 export {
   changeOrganisation,
   createOrganisation,
@@ -97,7 +97,7 @@ export {
   registriesOf,
   type StoredRegistry,
 } from './registries.ts';
-export { type Pin, type ResolvedPolicy, resolveReferences } from './resolution.ts';
+export { type Pin, type ResolvedPolicy, resolveReferences, TooManyLayers } from './resolution.ts';
 export { type SealedFor, Sealer } from './sealing.ts';
 export {
   addSigningKey,

@@ -104,24 +104,22 @@ export interface PolicyChange extends PolicyKey {
   readonly actor: string;
 }
 
-/** The policy after the change; undefined where there is none. Throws PreconditionError. */
+/** Changes a policy, which must be there. Throws PreconditionError. */
 export async function changePolicy(
   database: Database,
   { org, name, visibility, approvals, actor }: PolicyChange,
   precondition: Precondition,
   now: number,
-): Promise<StoredPolicy | undefined> {
+): Promise<void> {
   const change = { ...(visibility && { visibility }), ...(approvals && { approvals }) };
   try {
-    const [[row]] = await database.batch([
+    await database.batch([
       database
         .update(policies)
         .set({ ...change, revision: nextRevision(policies.revision, precondition) })
-        .where(isPolicy({ org, name }))
-        .returning(),
+        .where(isPolicy({ org, name })),
       auditRow(database, { org, actor, action: 'policy.change', target: name, details: change }, now),
     ]);
-    return row;
   } catch (error) {
     if (violates(error, 'policies.revision')) throw new PreconditionError();
     throw error;

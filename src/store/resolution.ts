@@ -64,12 +64,17 @@ export async function resolveReferences(
 
 type LayerRow = Awaited<ReturnType<typeof selectLayers>>[number];
 
-/** Throws where there were more rows than are read: a layer that is not seen would deny nothing. */
+/** More layers than can be told apart: one that is not seen would deny nothing. */
+export class TooManyLayers extends RangeError {
+  override readonly name = 'TooManyLayers';
+}
+
+/** Throws TooManyLayers. */
 export function toResolved(
   policies: readonly PolicyReference[],
   rows: readonly LayerRow[],
 ): readonly ResolvedPolicy[] {
-  if (rows.length >= MAX_ROWS) throw new RangeError('the policies have more layers than can be resolved');
+  if (rows.length >= MAX_ROWS) throw new TooManyLayers('the policies have more layers than can be resolved');
   const byRoot = Map.groupBy(rows, row => row.root);
   return policies.map((reference, index) => ({
     reference,

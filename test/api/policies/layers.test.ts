@@ -169,6 +169,13 @@ describe('a layer is refused', () => {
     expect(problem.diagnostics?.[0]).toMatchObject({ file: 'policy.yaml', code: 'layer_error', line: 1 });
   });
 
+  it('on more than can be resolved', async () => {
+    const many = Array.from({ length: 2_100 }, (_, index) => `layering/many-${index}`);
+    const files = { ...denies('x', 'many'), 'policy.yaml': `extends: ${JSON.stringify(many)}\n` };
+    const problem = problemOf(await publish('layering/many', org.admin, files));
+    expect(problem).toMatchObject({ status: 422, code: 'limit_exceeded' });
+  });
+
   it('on more than eight others', async () => {
     let below = '';
     let last: Problem | undefined;

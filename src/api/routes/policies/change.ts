@@ -1,6 +1,5 @@
 import { changePolicy } from '../../../store/index.ts';
 import { principalOf } from '../../access/admit.ts';
-import { notFound } from '../../access/refusals.ts';
 import { databaseOf } from '../../deps.ts';
 import { ref } from '../../openapi/operation.ts';
 import { readJsonBody } from '../../requests/json-body.ts';
@@ -42,8 +41,8 @@ export const changeRoute: Route = {
       ...(visibility !== undefined && { visibility }),
       ...(approvals !== undefined && { approvals: [...new Set(approvals)] }),
     };
-    const changed = await underPrecondition(changePolicy(databaseOf(deps), change, precondition, deps.now()));
-    if (changed === undefined) throw notFound();
+    await findSeenPolicy(context, services);
+    await underPrecondition(changePolicy(databaseOf(deps), change, precondition, deps.now()));
     const head = await findSeenPolicy(context, services);
     return Response.json(shownPolicy(head), { headers: { etag: revisionTag(head.policy.revision) } });
   },

@@ -48,17 +48,7 @@ const moveRoute: Route = {
       200: { description: 'It points there', content: { 'application/json': ref('Move') } },
       202: { description: 'It waits for an approval', content: { 'application/json': ref('Move') } },
     },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'unknown_channel',
-      'conflict',
-      'precondition_failed',
-      'rate_limited',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'unknown_channel', 'conflict', 'precondition_failed'],
   },
 
   async handle(context, services) {
@@ -93,7 +83,7 @@ const readRoute: Route = {
       200: { description: 'As it is', content: { 'application/json': ref('Channel') } },
       304: { description: 'As `If-None-Match` says', content: {} },
     },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   async handle(context, services) {
@@ -134,15 +124,7 @@ const answerRoute: Route = {
       'the move, whatever its roles. Of a channel that has moved since, the move is over.',
     body: { 'application/json': { schema: ref('MoveDecision'), example: { decision: 'approve' } } },
     answers: { 200: { description: 'It is done', content: { 'application/json': ref('Move') } } },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'conflict',
-      'rate_limited',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'conflict'],
   },
 
   async handle(context, services) {
