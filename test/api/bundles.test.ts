@@ -43,7 +43,7 @@ describe('GET /bundles/{org}/{bundle}', () => {
     const keys = await keysOf(acme, reader);
     const { bundle, diagnostics } = await readBundle(
       await pull('/bundles/acme-bundles/prod.tar.gz', reader),
-      { keys },
+      { keys, exported: true },
     );
     expect(diagnostics).toEqual([]);
     expect(bundle?.revision).toBe(digestOf(rules('latest')));
@@ -54,6 +54,7 @@ describe('GET /bundles/{org}/{bundle}', () => {
     for (const selector of ['2', digestOf(rules('edge'))]) {
       const { bundle } = await readBundle(
         await pull(`/bundles/acme-bundles/prod@${selector}.tar.gz`, reader),
+        { exported: true },
       );
       expect(bundle?.revision).toBe(digestOf(rules('edge')));
     }
@@ -123,7 +124,7 @@ describe('GET /bundles/{org}/{bundle}', () => {
     await subscribe(database, { org: other.name, to, actor: 'token:x' }, Date.now());
     const bytes = await pull('/bundles/acme-bundles/shared.tar.gz', stranger);
     const diagnosed = async (org: TestOrganisation, headers: Headers) =>
-      (await readBundle(bytes, { keys: await keysOf(org, headers) })).diagnostics.length;
+      (await readBundle(bytes, { keys: await keysOf(org, headers), exported: true })).diagnostics.length;
     expect(await diagnosed(other, stranger)).toBe(0);
     expect(await diagnosed(acme, reader)).toBe(1);
   });

@@ -72,7 +72,7 @@ describe('pratique build', () => {
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const keys = [{ id: 'k', algorithm: 'RS256', key: await exportSPKI(publicKey) }] as const;
-    const { bundle } = await readBundle(new Uint8Array(written('b.tar.gz')), { keys });
+    const { bundle } = await readBundle(new Uint8Array(written('b.tar.gz')), { keys, exported: true });
     expect(bundle?.revision).toBe('r7');
   });
 

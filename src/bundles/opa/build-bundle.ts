@@ -2,6 +2,7 @@ import { limits } from '../../base/index.ts';
 import { isObject, type ObjectValue, stringify } from '../../values/index.ts';
 import type { ExportedPolicy } from './export.ts';
 import { gzip } from './gzip.ts';
+import { ENTRYPOINT } from './manifest.ts';
 import { canonicalJson, MANIFEST, type SigningKey, signFiles } from './signature.ts';
 import { ArchiveError, type ArchiveFile, writeTar } from './tar.ts';
 
@@ -50,7 +51,7 @@ function manifestText(
       ...(older.length > 0 && {
         file_rego_versions: Object.fromEntries(older.map(({ path }) => [`/${path}`, 0])),
       }),
-      metadata: { ...metadata, entrypoint: 'pratique/verdict' },
+      metadata: { ...metadata, entrypoint: ENTRYPOINT },
     }),
   );
 }

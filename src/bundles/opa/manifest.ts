@@ -6,10 +6,14 @@ export interface BundleManifest {
   readonly revision?: string;
   /** The paths below `data` that the bundle owns; all of them where absent. */
   readonly roots?: readonly string[];
+  readonly entrypoint?: string;
   readonly regoVersion: RegoVersion;
   /** Where single files are of another edition: patterns of paths, in which `*` stands inside a part. */
   readonly fileVersions: readonly (readonly [pattern: string, version: RegoVersion])[];
 }
+
+/** What OPA is asked for of an exported policy; such a bundle says so in its metadata. */
+export const ENTRYPOINT = 'pratique/verdict';
 
 export type RegoVersion = 'v0' | 'v1';
 
@@ -26,6 +30,7 @@ export function readManifest(text: string): BundleManifest {
   return {
     ...(typeof revision === 'string' && revision !== '' && { revision }),
     ...(roots !== undefined && { roots: (roots as readonly string[]).map(trimSlashes) }),
+    ...entrypointOf(manifest.get('metadata')),
     regoVersion: readVersion(manifest.get('rego_version') ?? 1),
     fileVersions: fileVersionsOf(manifest.get('file_rego_versions')),
   };
@@ -55,6 +60,11 @@ function objectOf(text: string): ObjectValue {
   }
   if (isObject(value)) return value;
   throw new ArchiveError('.manifest: expected an object');
+}
+
+function entrypointOf(metadata: Value | undefined): Pick<BundleManifest, 'entrypoint'> {
+  const entrypoint = metadata !== undefined && isObject(metadata) ? metadata.get('entrypoint') : undefined;
+  return typeof entrypoint === 'string' ? { entrypoint } : {};
 }
 
 function fileVersionsOf(value: Value | undefined): BundleManifest['fileVersions'] {

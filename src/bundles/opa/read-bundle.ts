@@ -4,7 +4,14 @@ import { isObject, type Value } from '../../values/index.ts';
 import { isPolicyPart, type TextFile } from '../read-policy.ts';
 import { readValue } from '../value-file.ts';
 import { gunzip } from './gzip.ts';
-import { type BundleManifest, ownsPath, type RegoVersion, readManifest, versionOf } from './manifest.ts';
+import {
+  type BundleManifest,
+  ENTRYPOINT,
+  ownsPath,
+  type RegoVersion,
+  readManifest,
+  versionOf,
+} from './manifest.ts';
 import { MANIFEST, type VerificationKey, verifyFiles } from './signature.ts';
 import { ArchiveError, type ArchiveFile, readTar } from './tar.ts';
 
@@ -14,6 +21,8 @@ export interface ReadBundleOptions {
   /** Where given, the bundle must carry a signature of one of them. */
   readonly keys?: readonly VerificationKey[];
   readonly scope?: string;
+  /** Take also what `buildBundle` made: rules that were exported, which are no source of a policy. */
+  readonly exported?: true;
 }
 
 /** What of a bundle makes a policy. */
@@ -40,16 +49,18 @@ export async function readBundle(
   try {
     const files = readTar(await gunzip(bytes, BUNDLE_BYTES));
     if (options.keys !== undefined) await verifyFiles(files, options.keys, options.scope);
-    return { bundle: policyOf(files), diagnostics: [] };
+    return { bundle: policyOf(files, options.exported === true), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     return { diagnostics: [bundleProblem(name, error.message)] };
   }
 }
 
-function policyOf(files: readonly ArchiveFile[]): PolicyBundle {
+function policyOf(files: readonly ArchiveFile[], exported: boolean): PolicyBundle {
   const manifestFile = files.find(({ path }) => path === MANIFEST);
   const manifest = readManifest(manifestFile === undefined ? '{}' : textOf(manifestFile));
+  if (manifest.entrypoint === ENTRYPOINT && !exported)
+    throw new ArchiveError('it was exported from Pratique: use the files that it was made of');
   refuseForeign(files);
   const parts = files
     .filter(({ path }) => isPolicyPart(path, true))

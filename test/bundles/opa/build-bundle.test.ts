@@ -67,10 +67,13 @@ describe('a bundle', () => {
   it('can be read again, and its signature verified', async () => {
     const { bundle, diagnostics } = await readBundle(await bundled(), {
       keys: [{ id: 'k1', algorithm: 'ES256', key: pem }],
+      exported: true,
     });
     expect(diagnostics).toEqual([]);
     expect(bundle?.revision).toBe('r1');
     expect(bundle?.files.map(({ path }) => path)).toContain('prod.policy.rego');
+    const refused = await readBundle(await bundled());
+    expect(refused.diagnostics[0]?.message).toContain('it was exported from Pratique');
   });
 
   it('says of which edition of Rego a file is', async () => {
