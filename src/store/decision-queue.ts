@@ -1,7 +1,7 @@
 import type { MessageBatch, MessageSendRequest, Queue } from '@cloudflare/workers-types';
 import type { Database } from './database.ts';
 import type { DecisionMessage } from './decision-messages.ts';
-import { writeDecisions } from './decisions.ts';
+import { writeDecisions } from './decision-writing.ts';
 
 /** Of one call of a queue: 100 messages and 256 KB, of which some are the queue's own. */
 const batchMessages = 100;

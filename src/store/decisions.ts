@@ -1,11 +1,8 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
-import type { BatchItem } from 'drizzle-orm/batch';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database.ts';
-import type { DecisionHead, DecisionMessage, DecisionRecord } from './decision-messages.ts';
-import type { SeenPolicies } from './policies.ts';
-import { countUse } from './quotas.ts';
-import { decisionParts, decisions, decisionTerms, exemptions } from './schema.ts';
+import type { DecisionRecord } from './decision-messages.ts';
+import { isAmong, type SeenPolicies } from './policies.ts';
+import { decisionParts, decisions, decisionTerms } from './schema.ts';
 import { isSeen } from './seen-policies.ts';
 
 export type DecisionSummary = Omit<DecisionRecord, 'body' | 'images' | 'exemptions'>;
@@ -31,70 +28,6 @@ export interface DecisionQuery {
 }
 
 const { parts: _parts, body: _body, ...summaryColumns } = getTableColumns(decisions);
-
-/** Precision with which the last use of an exemption is kept. */
-const MINUTE = 60_000;
-
-/** Writes messages in one transaction; one that was written before changes nothing. */
-export async function writeDecisions(
-  database: Database,
-  messages: readonly DecisionMessage[],
-): Promise<void> {
-  const [first, ...rest] = messages.flatMap(message => statementsOf(database, message));
-  if (first !== undefined) await database.batch([first, ...rest]);
-}
-
-function statementsOf(database: Database, message: DecisionMessage): readonly BatchItem<'sqlite'>[] {
-  const { org, id, expiresAt } = message;
-  if (message.kind === 'part') {
-    const { part, text } = message;
-    return [
-      database
-        .insert(decisionParts)
-        .values({ org, decision: id, part, text, expiresAt })
-        .onConflictDoNothing(),
-    ];
-  }
-  const terms = message.images.map(term => ['image', term]);
-  if (message.kind === 'terms') return indexStatements(database, message, terms);
-  const policies = message.policies.map(({ name }) => ['policy', name]);
-  const known = sql`SELECT 1 FROM ${decisions} WHERE ${decisions.org} = ${org} AND ${decisions.id} = ${id}`;
-  const amount = sql<number>`CASE WHEN EXISTS (${known}) THEN 0 ELSE 1 END`;
-  return [
-    countUse(database, { org, kind: 'decisions', amount }, message.at),
-    database.insert(decisions).values(rowOf(message)).onConflictDoNothing(),
-    ...indexStatements(database, message, [...terms, ...policies]),
-  ];
-}
-
-function rowOf({ kind: _kind, images: _images, exemptions: _exemptions, ...row }: DecisionHead) {
-  return row;
-}
-
-function indexStatements(
-  database: Database,
-  { org, id, at, expiresAt, exemptions: used }: Exclude<DecisionMessage, { kind: 'part' }>,
-  terms: readonly (readonly string[])[],
-): readonly BatchItem<'sqlite'>[] {
-  const minute = Math.floor(at / MINUTE) * MINUTE;
-  return [
-    database
-      .insert(decisionTerms)
-      .select(
-        sql`SELECT ${org}, value ->> 0, value ->> 1, ${id}, ${expiresAt}
-          FROM json_each(${JSON.stringify(terms)}) WHERE true`,
-      )
-      .onConflictDoNothing(),
-    ...(used.length === 0
-      ? []
-      : [
-          database
-            .update(exemptions)
-            .set({ lastUsedAt: sql`MAX(COALESCE(${exemptions.lastUsedAt}, 0), ${minute})` })
-            .where(and(eq(exemptions.org, org), inListed(exemptions.id, used))),
-        ]),
-  ];
-}
 
 /** Decisions, the newest first; those of which a part is still on its way are not there yet. */
 export function listDecisions(database: Database, query: DecisionQuery): Promise<readonly DecisionSummary[]> {
@@ -128,11 +61,11 @@ export async function readDecisions(
     database
       .select()
       .from(decisions)
-      .where(and(eq(decisions.org, org), inListed(decisions.id, ids))),
+      .where(and(eq(decisions.org, org), isAmong(decisions.id, new Set(ids)))),
     database
       .select()
       .from(decisionParts)
-      .where(and(eq(decisionParts.org, org), inListed(decisionParts.decision, ids)))
+      .where(and(eq(decisionParts.org, org), isAmong(decisionParts.decision, new Set(ids))))
       .orderBy(asc(decisionParts.part)),
   ]);
   const byId = new Map(heads.map(head => [head.id, head]));
@@ -144,32 +77,6 @@ export async function readDecisions(
     const { parts: _, body, ...summary } = head;
     return [{ ...summary, body: [body, ...rest.map(({ text }) => text)].join('') }];
   });
-}
-
-/** Rows of each table that one transaction deletes, and transactions of one run. */
-const purgeRows = 2_000;
-const purgeRuns = 25;
-
-/** Deletes what has expired, so much at a time that no run takes long; what is left is for the next one. */
-export async function purgeDecisions(database: Database, now: number): Promise<void> {
-  for (let run = 0; run < purgeRuns; run++) {
-    const results = await database.batch([
-      purge(database, decisions, now),
-      purge(database, decisionParts, now),
-      purge(database, decisionTerms, now),
-    ]);
-    if (results.every(({ meta }) => meta.changes < purgeRows)) return;
-  }
-}
-
-function purge(
-  database: Database,
-  table: typeof decisions | typeof decisionParts | typeof decisionTerms,
-  now: number,
-) {
-  return database
-    .delete(table)
-    .where(sql`rowid IN (SELECT rowid FROM ${table} WHERE ${lte(table.expiresAt, now)} LIMIT ${purgeRows})`);
 }
 
 function conditionsOf(database: Database, query: DecisionQuery): SQL | undefined {
@@ -201,11 +108,10 @@ function found(database: Database, org: string, kind: 'image' | 'policy', terms:
     .select({ decision: decisionTerms.decision })
     .from(decisionTerms)
     .where(
-      and(eq(decisionTerms.org, org), eq(decisionTerms.kind, kind), inListed(decisionTerms.term, terms)),
+      and(
+        eq(decisionTerms.org, org),
+        eq(decisionTerms.kind, kind),
+        isAmong(decisionTerms.term, new Set(terms)),
+      ),
     );
-}
-
-/** Any number of values in one parameter: D1 takes a hundred. */
-function inListed(column: SQLiteColumn, values: readonly string[]): SQL {
-  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
