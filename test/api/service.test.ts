@@ -149,10 +149,25 @@ describe('the reference', () => {
       components: { schemas: object };
     };
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual([...new Set(routes.map(route => route.path))]);
+    const written = routes.map(route => route.path.replace('*}', '}'));
+    expect(Object.keys(document.paths)).toEqual([...new Set(written)]);
     const names = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(match => match[1]!));
     expect([...names].filter(name => !Object.hasOwn(document.components.schemas, name))).toEqual([]);
     expect(text).not.toContain('$defs');
+  });
+
+  it('says of every route who may call it', async () => {
+    const { json } = await send('/openapi.json');
+    const { paths } = json as {
+      paths: Record<string, Record<string, { security: unknown; responses: object }>>;
+    };
+    const of = (method: string, path: string) => paths[path]![method]!;
+    expect(of('get', '/health').security).toEqual([]);
+    expect(of('post', '/v1/evaluate').security).toEqual([{}, { credential: [] }]);
+    const tokens = of('post', '/v1/orgs/{org}/tokens');
+    expect(tokens).toMatchObject({ security: [{ credential: [] }] });
+    expect(Object.keys(tokens.responses)).toEqual(expect.arrayContaining(['401', '403', '404', '429']));
+    expect(tokens).toMatchObject({ description: expect.stringContaining('Needs the role `admin`.') });
   });
 
   it('is a page that loads nothing', async () => {

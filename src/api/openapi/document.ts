@@ -1,15 +1,16 @@
 import type { JsonObject } from '../../values/index.ts';
 import { type ProblemCode, problems } from '../problem.ts';
 import type { Route } from '../route.ts';
+import { accessProblems, accessText, securityOf, securitySchemes } from './access.ts';
 import { type Operation, type Parameter, ref } from './operation.ts';
 import { schemaComponents } from './schemas.ts';
 
 /** The OpenAPI 3.1 document of the routes. */
 export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
-  for (const { path, method, operation } of routes) {
-    const written = path.replace('*}', '}');
-    paths[written] = { ...paths[written], [method.toLowerCase()]: operationObject(written, operation) };
+  for (const route of routes) {
+    const written = route.path.replace('*}', '}');
+    paths[written] = { ...paths[written], [route.method.toLowerCase()]: operationObject(written, route) };
   }
   return {
     openapi: '3.1.0',
@@ -20,20 +21,24 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
-    components: { schemas: schemaComponents() },
+    components: { schemas: schemaComponents(), securitySchemes },
   };
 }
 
-function operationObject(path: string, operation: Operation): JsonObject {
+function operationObject(path: string, { access, operation }: Route): JsonObject {
   const { id, summary, description, body } = operation;
   const parameters = [...pathParameters(path), ...(operation.parameters ?? []).map(queryParameter)];
   return {
     operationId: id,
     summary,
-    description,
+    description: `${description} ${accessText(access)}`,
+    security: securityOf(access),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: { required: true, content: mediaTypes(body) } }),
-    responses: { ...answerObjects(operation), ...problemObjects(operation.problems) },
+    responses: {
+      ...answerObjects(operation),
+      ...problemObjects([...operation.problems, ...accessProblems(access)]),
+    },
   };
 }
 
@@ -77,7 +82,7 @@ function answerObjects({ answers }: Operation): JsonObject {
 /** One answer for each status; its description lists the codes that come with it. */
 function problemObjects(codes: readonly ProblemCode[]): JsonObject {
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
+  for (const code of new Set(codes)) {
     const { status } = problems[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

@@ -1,5 +1,6 @@
 import { problems } from '../problem.ts';
 import type { Route } from '../route.ts';
+import { accessText } from './access.ts';
 import { schemaComponents } from './schemas.ts';
 
 const style = `
@@ -39,7 +40,7 @@ export function referencePage(routes: readonly Route[]): string {
   ].join('\n');
 }
 
-function routeSection({ method, path, operation }: Route): string {
+function routeSection({ method, path, access, operation }: Route): string {
   const { id, summary, description, parameters = [], body = {}, answers } = operation;
   const bodies = Object.entries(body).map(([type, { schema, example }]) => [
     `<code>${escapeHtml(type)}</code>`,
@@ -55,7 +56,7 @@ function routeSection({ method, path, operation }: Route): string {
   );
   return [
     `<h2 id="${escapeHtml(id)}"><code>${method} ${escapeHtml(path)}</code></h2>`,
-    `<p><b>${escapeHtml(summary)}.</b> ${escapeHtml(description)}</p>`,
+    `<p><b>${escapeHtml(summary)}.</b> ${escapeHtml(`${description} ${accessText(access)}`)}</p>`,
     table(
       ['query parameter', ''],
       parameters.map(({ name, description: text }) => [`<code>${escapeHtml(name)}</code>`, escapeHtml(text)]),

@@ -29,16 +29,7 @@ export const bundleRoute: Route = {
       200: { description: 'The bundle, with an ETag', content: { 'application/gzip': { type: 'string' } } },
       304: { description: 'It is the one that If-None-Match names', content: {} },
     },
-    problems: [
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'unknown_channel',
-      'policy_error',
-      'limit_exceeded',
-      'rate_limited',
-      'not_configured',
-    ],
+    problems: ['not_found', 'unknown_channel', 'policy_error', 'limit_exceeded'],
   },
 
   async handle(context, services) {

@@ -19,7 +19,7 @@ const listRoute: Route = {
       'The public keys of the organisation, the one that signs first, then those that it took the place of. The bundles that ' +
       'its callers pull are signed by it, those of policies of others too.',
     answers: { 200: { description: 'All of them', content: { 'application/json': ref('SigningKeyList') } } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited', 'not_configured'],
+    problems: [],
   },
 
   async handle(context, { deps }) {
@@ -42,7 +42,7 @@ const rotateRoute: Route = {
     answers: {
       201: { description: 'The key that signs now', content: { 'application/json': ref('SigningKey') } },
     },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited', 'not_configured'],
+    problems: [],
   },
 
   async handle(context, { deps }) {

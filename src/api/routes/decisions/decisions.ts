@@ -30,7 +30,7 @@ const listRoute: Route = {
         },
       },
     },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   async handle(context, { deps }) {
@@ -62,7 +62,7 @@ const readRoute: Route = {
     summary: 'One decision',
     description: 'All that is kept of it: verdict, evidence, and the input or its digest alone.',
     answers: { 200: { description: 'The record', content: { 'application/json': ref('DecisionRecord') } } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, { deps }) {

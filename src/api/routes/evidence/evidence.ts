@@ -45,16 +45,7 @@ const putRoute: Route = {
         content: { 'application/json': ref('StoredEvidenceList') },
       },
     },
-    problems: [
-      'invalid_request',
-      'invalid_encoding',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'too_large',
-      'rate_limited',
-      'quota_exceeded',
-    ],
+    problems: ['invalid_request', 'invalid_encoding', 'too_large', 'quota_exceeded'],
   },
 
   async handle(context, { deps }) {
@@ -83,7 +74,7 @@ const listRoute: Route = {
     description: 'By image, without the documents.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('StoredEvidenceList') } } },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -104,7 +95,7 @@ const readRoute: Route = {
     description: 'Without the documents.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('StoredEvidenceList') } } },
-    problems: ['invalid_request', 'invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_request', 'invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -125,7 +116,7 @@ const deleteRoute: Route = {
     description: 'All of it, or one document.',
     parameters: [{ name: 'document', description: 'The digest of one document', schema: { type: 'string' } }],
     answers: { 204: { description: 'It is gone', content: {} } },
-    problems: ['invalid_request', 'invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_request', 'invalid_query'],
   },
 
   async handle(context, { deps }) {

@@ -46,15 +46,7 @@ export const createExemptionRoute: Route = {
       },
     },
     answers: { 201: { description: 'It counts now', content: { 'application/json': ref('Exemption') } } },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'rate_limited',
-      'quota_exceeded',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'quota_exceeded'],
   },
 
   async handle(context, { deps }) {

@@ -47,7 +47,7 @@ const listRoute: Route = {
       ...pageParameters,
     ],
     answers: { 200: { description: 'A page', content: { 'application/json': ref('ExemptionList') } } },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -73,7 +73,7 @@ const readRoute: Route = {
     summary: 'One exemption',
     description: 'As it is, also once it has ended.',
     answers: { 200: { description: 'As it is', content: { 'application/json': ref('Exemption') } } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, services) {
@@ -90,7 +90,7 @@ const revokeRoute: Route = {
     summary: 'End an exemption',
     description: 'At once. It stays on record, as revoked.',
     answers: { 204: { description: 'It has ended', content: {} } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, services) {

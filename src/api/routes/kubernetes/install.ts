@@ -34,7 +34,7 @@ export const installRoute: Route = {
       },
     ],
     answers: { 200: { description: 'Manifests', content: { 'application/yaml': { type: 'string' } } } },
-    problems: ['invalid_query', 'unauthorized', 'unknown_policy'],
+    problems: ['invalid_query', 'unknown_policy'],
   },
 
   async handle(context, services) {

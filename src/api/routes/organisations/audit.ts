@@ -16,7 +16,7 @@ export const auditRoute: Route = {
     description: 'Every change that was made in the organisation, and by whom; the newest first.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('AuditList') } } },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {

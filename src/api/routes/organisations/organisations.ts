@@ -36,7 +36,7 @@ const createRoute: Route = {
     answers: {
       201: { description: 'It was made', content: { 'application/json': ref('CreatedOrganisation') } },
     },
-    problems: ['invalid_json', 'invalid_request', 'unauthorized', 'conflict', 'not_configured'],
+    problems: ['invalid_json', 'invalid_request', 'conflict'],
   },
 
   async handle(context, { deps }) {
@@ -70,7 +70,7 @@ const listRoute: Route = {
     description: 'For the operator of the deployment; by name.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('OrganisationList') } } },
-    problems: ['invalid_query', 'unauthorized', 'not_configured'],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -95,7 +95,7 @@ const deleteRoute: Route = {
       'For the operator of the deployment. Everything of it is gone at once but its audit log, and its name ' +
       'stays taken. Policies of others that extend its policies decide nothing until they are changed.',
     answers: { 204: { description: 'It is gone', content: {} } },
-    problems: ['unauthorized', 'not_found', 'not_configured'],
+    problems: ['not_found'],
   },
 
   async handle(context, { deps }) {

@@ -33,16 +33,7 @@ const putRoute: Route = {
       },
     },
     answers: { 204: { description: 'They count from the next decision on', content: {} } },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'conflict',
-      'rate_limited',
-      'not_configured',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'conflict'],
   },
 
   async handle(context, { deps }) {
@@ -71,7 +62,7 @@ const listRoute: Route = {
     summary: 'List registries',
     description: `For which there are credentials: ${mostRegistries} at most, without the credentials.`,
     answers: { 200: { description: 'All of them', content: { 'application/json': ref('RegistryList') } } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, { deps }) {
@@ -94,7 +85,7 @@ const deleteRoute: Route = {
     summary: 'Forget the credentials of a registry',
     description: 'The next decision does without them.',
     answers: { 204: { description: 'They are gone', content: {} } },
-    problems: ['invalid_request', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_request'],
   },
 
   async handle(context, { deps }) {

@@ -26,7 +26,7 @@ const readRoute: Route = {
     summary: 'Settings of an organisation',
     description: 'And what it has used up of its quotas today.',
     answers: { 200: { description: 'As it is', content: { 'application/json': ref('Organisation') } } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, { deps }) {
@@ -51,7 +51,7 @@ const changeRoute: Route = {
       },
     },
     answers: { 200: { description: 'As it is now', content: { 'application/json': ref('Organisation') } } },
-    problems: ['invalid_json', 'invalid_request', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_json', 'invalid_request'],
   },
 
   async handle(context, { deps }) {

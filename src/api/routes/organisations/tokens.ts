@@ -36,15 +36,7 @@ const createRoute: Route = {
       },
     },
     answers: { 201: { description: 'It was made', content: { 'application/json': ref('IssuedToken') } } },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'conflict',
-      'rate_limited',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'conflict'],
   },
 
   async handle(context, { deps }) {
@@ -76,7 +68,7 @@ const listRoute: Route = {
     description: 'Without their secrets, which are not kept; those that have ended too. In the order of ids.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('TokenList') } } },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -100,7 +92,7 @@ const revokeRoute: Route = {
     summary: 'Revoke a token',
     description: 'It is refused from the next request on.',
     answers: { 204: { description: 'It is revoked', content: {} } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, { deps }) {

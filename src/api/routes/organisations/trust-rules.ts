@@ -44,15 +44,7 @@ const createRoute: Route = {
       },
     },
     answers: { 201: { description: 'It was made', content: { 'application/json': ref('TrustRule') } } },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'conflict',
-      'rate_limited',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'conflict'],
   },
 
   async handle(context, { deps }) {
@@ -85,7 +77,7 @@ const listRoute: Route = {
     description: 'Those that were revoked too. In the order of ids.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('TrustRuleList') } } },
-    problems: ['invalid_query', 'unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -109,7 +101,7 @@ const revokeRoute: Route = {
     summary: 'Revoke a trust rule',
     description: 'Identities that it let in are refused from the next request on.',
     answers: { 204: { description: 'It is revoked', content: {} } },
-    problems: ['unauthorized', 'forbidden', 'not_found', 'rate_limited'],
+    problems: [],
   },
 
   async handle(context, { deps }) {

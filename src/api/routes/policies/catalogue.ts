@@ -15,7 +15,6 @@ import { shownPolicy } from './answers.ts';
 
 const path = '/v1/orgs/{org}/catalogue';
 const access = { role: 'evaluate' } as const;
-const problems = ['unauthorized', 'forbidden', 'not_found', 'rate_limited'] as const;
 
 const listRoute: Route = {
   method: 'GET',
@@ -27,7 +26,7 @@ const listRoute: Route = {
     description: 'The policies of the organisation and the public ones of all others.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('Catalogue') } } },
-    problems: ['invalid_query', ...problems],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -59,7 +58,7 @@ const readRoute: Route = {
       200: { description: 'As it is', content: { 'application/json': ref('Policy') } },
       304: { description: 'As `If-None-Match` says', content: {} },
     },
-    problems,
+    problems: [],
   },
 
   async handle(context, services) {
@@ -80,7 +79,7 @@ const versionRoute: Route = {
       200: { description: 'As it was published', content: { 'application/json': ref('PolicyVersion') } },
       304: { description: 'As `If-None-Match` says', content: {} },
     },
-    problems: ['unknown_channel', ...problems],
+    problems: ['unknown_channel'],
   },
 
   async handle(context, services) {

@@ -19,15 +19,7 @@ export const changeRoute: Route = {
     description: 'It counts from the next decision on. What is left out stays as it is.',
     body: { 'application/json': { schema: ref('PolicyChange'), example: { visibility: 'public' } } },
     answers: { 200: { description: 'As it is now', content: { 'application/json': ref('Policy') } } },
-    problems: [
-      'invalid_json',
-      'invalid_request',
-      'unauthorized',
-      'forbidden',
-      'not_found',
-      'precondition_failed',
-      'rate_limited',
-    ],
+    problems: ['invalid_json', 'invalid_request', 'precondition_failed'],
   },
 
   async handle(context, services) {

@@ -32,15 +32,7 @@ const parameters = [
   { name: 'to', description: 'A version, digest or channel', schema: { type: 'string' } },
 ] as const;
 
-const problems = [
-  'invalid_query',
-  'unauthorized',
-  'forbidden',
-  'not_found',
-  'unknown_channel',
-  'policy_error',
-  'rate_limited',
-] as const;
+const problems = ['invalid_query', 'unknown_channel', 'policy_error'] as const;
 
 const answers = { 200: { description: 'What differs', content: { 'application/json': ref('Diff') } } };
 

@@ -18,7 +18,6 @@ import { shownPolicy, versionHead } from './answers.ts';
 import { findSeenPolicy, findVersionOf } from './find-policy.ts';
 
 const path = '/v1/orgs/{org}/policies/{policy}';
-const readProblems = ['unauthorized', 'forbidden', 'not_found', 'rate_limited'] as const;
 
 const listRoute: Route = {
   method: 'GET',
@@ -30,7 +29,7 @@ const listRoute: Route = {
     description: 'The policies of the organisation that the caller may see, by name.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('PolicyList') } } },
-    problems: ['invalid_query', ...readProblems],
+    problems: ['invalid_query'],
   },
 
   handle(context, { deps }) {
@@ -57,7 +56,7 @@ const readRoute: Route = {
       200: { description: 'As it is', content: { 'application/json': ref('Policy') } },
       304: { description: 'As `If-None-Match` says', content: {} },
     },
-    problems: readProblems,
+    problems: [],
   },
 
   async handle(context, services) {
@@ -76,7 +75,7 @@ const versionsRoute: Route = {
     description: 'The newest first.',
     parameters: pageParameters,
     answers: { 200: { description: 'A page', content: { 'application/json': ref('PolicyVersionList') } } },
-    problems: ['invalid_query', ...readProblems],
+    problems: ['invalid_query'],
   },
 
   async handle(context, services) {
@@ -109,7 +108,7 @@ const versionRoute: Route = {
       200: { description: 'As it was published', content: { 'application/json': ref('PolicyVersion') } },
       304: { description: 'As `If-None-Match` says', content: {} },
     },
-    problems: ['unknown_channel', ...readProblems],
+    problems: ['unknown_channel'],
   },
 
   async handle(context, services) {
@@ -128,7 +127,7 @@ const lockRoute: Route = {
       'The `pratique.lock` that pins the version and, as they stand now, all its layers. Send it as `lock` with ' +
       'what is to be decided upon: channels stand for what it names then, and anything else is a problem.',
     answers: { 200: { description: 'pratique.lock', content: { 'application/json': ref('Lock') } } },
-    problems: ['unknown_channel', 'policy_error', ...readProblems],
+    problems: ['unknown_channel', 'policy_error'],
   },
 
   async handle(context, services) {

@@ -17,7 +17,6 @@ import { subscriptionBody } from '../../schemas/policies.ts';
 import { toTime } from '../../time.ts';
 
 const path = '/v1/orgs/{org}/subscriptions';
-const problems = ['unauthorized', 'forbidden', 'not_found', 'rate_limited'] as const;
 
 const listRoute: Route = {
   method: 'GET',
@@ -28,7 +27,7 @@ const listRoute: Route = {
     summary: 'List subscriptions',
     description: 'The public policies of other organisations that this one follows.',
     answers: { 200: { description: 'All', content: { 'application/json': ref('SubscriptionList') } } },
-    problems,
+    problems: [],
   },
 
   async handle(context, { deps }) {
@@ -49,7 +48,7 @@ const putRoute: Route = {
       'it stands for where none is given: a channel, or pinned, a version or a digest.',
     body: { 'application/json': { schema: ref('NewSubscription'), example: { selector: 'stable' } } },
     answers: { 200: { description: 'It is followed', content: { 'application/json': ref('Subscription') } } },
-    problems: ['invalid_json', 'invalid_request', ...problems],
+    problems: ['invalid_json', 'invalid_request'],
   },
 
   async handle(context, { deps }) {
@@ -74,7 +73,7 @@ const deleteRoute: Route = {
     summary: 'Follow a policy no more',
     description: 'Decisions by it, and by policies that extend it, fail from then on.',
     answers: { 204: { description: 'It is followed no more', content: {} } },
-    problems,
+    problems: [],
   },
 
   async handle(context, { deps }) {
