@@ -17,9 +17,14 @@ export function toOpaEvent(stored: StoredDecision, version: string) {
     path: policies.map(({ name }) => name).join(','),
     ...(input !== undefined && { input }),
     result: verdict,
-    ...(masked.length > 0 && { masked }),
+    ...(masked.length > 0 && { masked: masked.map(inResult) }),
     requested_by: requester,
     timestamp: toTime(at),
     custom: { door, input_digest: inputDigest },
   };
+}
+
+/** The record has as `verdict` what an event has as `result`. */
+function inResult(pointer: string): string {
+  return pointer.replace(/^\/verdict(?=\/|$)/u, '/result');
 }

@@ -120,7 +120,8 @@ describe('a decision', () => {
     await publish('log-masked/production', 'package acme\n\ndeny tag "latest"\n');
     const headers = new Headers(org.admin);
     headers.set('content-type', 'application/json');
-    const settings = { decision_log: { mask: ['/input/context/user'], retention_days: 1 } };
+    const mask = ['/input/context/user', '/verdict/as_of'];
+    const settings = { decision_log: { mask, retention_days: 1 } };
     await send('/v1/orgs/log-masked', { method: 'PATCH', headers, body: JSON.stringify(settings) });
     const { decision_id } = await evaluate(
       { policy: 'log-masked/production', images: ['nginx'], context: { user: 'me' } },
@@ -130,7 +131,12 @@ describe('a decision', () => {
     const { json, text } = await get(`/v1/orgs/log-masked/decisions/${decision_id}`, org.admin);
     expect(text).not.toContain('"me"');
     const { at, expires_at, ...rest } = json as { at: string; expires_at: string };
-    expect(rest).toMatchObject({ masked: ['/input/context/user'], input: { context: { user: '(masked)' } } });
+    expect(rest).toMatchObject({ masked: mask, input: { context: { user: '(masked)' } } });
+    const { text: event } = await get('/v1/orgs/log-masked/decisions?format=opa', org.admin);
+    expect(JSON.parse(event)).toMatchObject({
+      masked: ['/input/context/user', '/result/as_of'],
+      result: { as_of: '(masked)' },
+    });
     expect(Date.parse(expires_at) - Date.parse(at)).toBe(86_400_000);
   });
 
