@@ -80,6 +80,12 @@ const table: readonly BuiltinDeclaration[] = [
     ['authorities', array(any)],
     'The authorities, told apart, of whom each of the lists of proven statements has one.',
   ),
+  declare(
+    'license.choices',
+    [['expression', string]],
+    ['choices', array(set(string))],
+    'The sets of licences with any of which one can comply with an SPDX expression; undefined where it is none.',
+  ),
   declare('scan.report', [IMAGE], ANSWER, 'The vulnerability reports of an image.', asks),
   declare(
     'scan.select',

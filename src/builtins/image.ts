@@ -3,11 +3,13 @@ import {
   evidenceAnswer,
   type Image,
   imageValue,
+  licenseChoices,
+  parseLicenseExpression,
   type RangeUse,
   readReportCriteria,
   toImage,
 } from '../images/index.ts';
-import { hash, ObjectValue, type Value } from '../values/index.ts';
+import { hash, ObjectValue, SetValue, type Value } from '../values/index.ts';
 import { attestationAuthorities } from './attestation-authorities.ts';
 import { type BuiltinContext, BuiltinError, type BuiltinFunction } from './builtin.ts';
 import { asImage, asPatterns, asTags, type Compiled } from './image-operands.ts';
@@ -43,6 +45,13 @@ export const imageFamily: Readonly<Record<string, BuiltinFunction>> = {
       ['authorities', asAuthorities(authorities!)],
     ]),
   'attestation.authorities': (_context, lists) => attestationAuthorities(lists!),
+  'license.choices': (_context, text) => {
+    const expression = parseLicenseExpression(asString(text!, 1));
+    if (expression === undefined) return undefined;
+    const choices = licenseChoices(expression);
+    if (choices === undefined) throw new BuiltinError('the licence expression has too many choices');
+    return choices.map(choice => SetValue.of(choice));
+  },
   'scan.report': (context, image) => ask(context, 'scan', image!),
   'scan.select': (context, image, criteria) =>
     ask(context, 'scan', image!, [['criteria', asCriteria(criteria!)]]),

@@ -11,6 +11,7 @@ export { familiarMatch } from './familiar-match.ts';
 export { compileIdentity } from './identity-pattern.ts';
 export { type ContainerType, type Image, imageFields, type ObjectIdentity } from './image.ts';
 export { InvalidReference, type InvalidReferenceCode } from './invalid-reference.ts';
+export { licenseChoices, parseLicenseExpression } from './license-expression.ts';
 export {
   familiar,
   familiarName,

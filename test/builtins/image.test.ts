@@ -145,6 +145,15 @@ describe('image.tag_matches and image.tag_matched', () => {
   });
 });
 
+describe('license.choices', () => {
+  it('are sets, undefined of what is no expression', () => {
+    expect(toJson(call('license.choices', 'MIT OR (A AND B)')!)).toEqual([['MIT'], ['A', 'B']]);
+    expect(call('license.choices', 'a licence')).toBeUndefined();
+    const many = Array.from({ length: 11 }, () => '(A OR B)').join(' AND ');
+    expect(() => call('license.choices', many)).toThrow(BuiltinError);
+  });
+});
+
 describe('evidence', () => {
   const asking = imageDeclarations.filter(({ evidence }) => evidence);
   const operands = (name: string, image: Value): Value[] => {
