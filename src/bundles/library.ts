@@ -46,8 +46,29 @@ export class PolicyLibrary implements PolicyFinder {
     const path = this.folders.has(name) ? name : [...this.folders.keys()].find(key => baseOf(key) === name);
     if (path === undefined) return undefined;
     const files = this.folders.get(path)!.map(file => ({ path: baseOf(file.path), text: file.text }));
-    return { path, files, shared: this.shared };
+    return { path, files };
   }
+
+  sharedBy(files: readonly TextFile[]): readonly TextFile[] {
+    const found = new Set<TextFile>();
+    const open = [...files];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      const { text } = file;
+      const named = this.shared.filter(lib => !found.has(lib) && names(text, lib));
+      for (const lib of named) found.add(lib);
+      open.push(...named);
+    }
+    return this.shared.filter(lib => found.has(lib));
+  }
+}
+
+/** What means all that is shared. */
+const all = /\bdata\.pratique(?:\.lib)?(?![.\w])/u;
+
+/** Whether a text names the package of a shared file. */
+function names(text: string, lib: TextFile): boolean {
+  const path = /^package\s+(\S+)/mu.exec(lib.text)?.[1];
+  return text.includes(`data.${path}`) || all.test(text);
 }
 
 function isShared({ path }: TextFile): boolean {

@@ -44,7 +44,7 @@ export function checkParameters(
   others: ReadonlySet<string>,
 ): ParameterProblem | undefined {
   const known = [...own].sort();
-  const hint = `there are ${known.join(', ')}`;
+  const hint = `there are ${known.length > 0 ? known.join(', ') : 'none'}`;
   if (!isObject(parameters))
     return { message: `data.parameters must be an object, found ${typeName(parameters)}`, hint };
   const unknown = parameters

@@ -46,6 +46,8 @@ export interface ReadPolicyOptions {
 /** Finds policies of the library; undefined where there is none of the name. */
 export interface PolicyFinder {
   find(name: string): LibraryFolder | undefined;
+  /** The files of `policies/lib` that files need, with those that these need in turn; by paths inside `policies/`. */
+  sharedBy(files: readonly TextFile[]): readonly TextFile[];
   /** The parameters of all of them. */
   readonly parameters: ReadonlySet<string>;
 }
@@ -54,8 +56,6 @@ export interface LibraryFolder {
   /** Inside `policies/`: `tags/no-latest-tag`. */
   readonly path: string;
   readonly files: readonly TextFile[];
-  /** What policies of the library may import, by paths inside `policies/`. */
-  readonly shared: readonly TextFile[];
 }
 
 const policyName = /\.(?:rego|policy)$/u;
@@ -112,7 +112,7 @@ export class PolicyReader {
   private readonly known: Set<string>;
   private readonly options: ReadPolicyOptions;
 
-  /** `known` are folders of the library that are there already; those that are joined are added. */
+  /** `known` are folders and shared files of the library that are there already; those that are joined are added. */
   constructor(options: ReadPolicyOptions, known = new Set<string>()) {
     this.options = options;
     this.known = known;
@@ -143,24 +143,30 @@ export class PolicyReader {
       else if (file !== setFile) this.data.problems.push(problem(source, `${setFile?.path} is there too`));
       else if (set !== undefined) this.set(set, setSource!);
     }
+    this.shared(parts);
   }
 
-  libraryFolder({ path, files, shared }: LibraryFolder): void {
+  libraryFolder({ path, files }: LibraryFolder): void {
     if (this.known.has(path)) return;
     this.known.add(path);
     this.folder(files, `policies/${path}/`, `policies/${path}/`);
-    if (this.known.has('lib')) return;
-    this.known.add('lib');
-    this.folder(shared, 'policies/', 'policies/');
   }
 
-  /** Only where some file says which parameters it has. */
+  /** What files import of `policies/lib`. */
+  private shared(files: readonly TextFile[]): void {
+    const imported = this.options.library?.sharedBy(files) ?? [];
+    const missing = imported.filter(({ path }) => !this.known.has(path));
+    for (const { path } of missing) this.known.add(path);
+    if (missing.length > 0) this.folder(missing, 'policies/', 'policies/');
+  }
+
+  /** Only where some file says which parameters it has, or may not have any, as those of the library. */
   private checkParameters(): void {
     const parameters = this.data.value.get('parameters');
     if (parameters === undefined) return;
     const files = this.files.map(({ source }) => source);
     const own = new Set(files.flatMap(({ path, text }) => declaredParameters(path, text)));
-    if (own.size === 0) return;
+    if (own.size === 0 && this.known.size === 0) return;
     const { library, parameters: shared = [] } = this.options;
     const others = new Set([...shared, ...(library?.parameters ?? [])]);
     const wrong = checkParameters(parameters, own, others);
