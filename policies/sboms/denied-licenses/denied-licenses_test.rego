@@ -39,6 +39,7 @@ test_expressions if {
 		"GPL-2.0-only WITH Classpath-exception-2.0",
 		"AGPL-3.0-only OR MIT",
 		"MIT AND Apache-2.0",
+		"MIT AND (AGPL-3.0-only OR BSD-3-Clause)",
 		"LicenseRef-Acme",
 	] {
 		denied_licenses.is_acceptable(expression)
@@ -48,8 +49,11 @@ test_expressions if {
 		"AGPL-3.0+",
 		"MIT AND AGPL-3.0-only",
 		"AGPL-3.0-only OR SSPL-1.0",
-		"MIT AND (AGPL-3.0-only OR BSD-3-Clause)",
+		"MIT AND (AGPL-3.0-only OR SSPL-1.0)",
+		"(MIT OR BSD-3-Clause) AND AGPL-3.0-only",
+		"AGPL-3.0-only WITH Acme-exception",
 		"BUSL-1.1",
+		"no expression at all",
 	] {
 		not denied_licenses.is_acceptable(expression)
 	}
