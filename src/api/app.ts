@@ -64,16 +64,18 @@ function nothingAt(path: string): string {
 }
 
 function register(app: Hono<AppEnvironment>, route: Route, services: Services): void {
-  app.on(route.method, honoPath(route.path), async context => {
-    await admit(route.access, context, services);
-    return quotaRefused(async () => route.handle(context, services), services);
-  });
+  app.on(route.method, honoPath(route.path), context =>
+    quotaRefused(services, async () => {
+      await admit(route.access, context, services);
+      return route.handle(context, services);
+    }),
+  );
 }
 
-/** What a handler answers; a change that would exceed a quota is a problem. */
-async function quotaRefused(handle: () => Promise<Response>, { deps }: Services): Promise<Response> {
+/** What is answered; a change that would exceed a quota is a problem. */
+async function quotaRefused({ deps }: Services, answer: () => Promise<Response>): Promise<Response> {
   try {
-    return await handle();
+    return await answer();
   } catch (error) {
     throw exceedsQuota(error) ? quotaExceeded(deps.now()) : error;
   }

@@ -6,6 +6,8 @@ import { usage } from './schema.ts';
 /** What an organisation may use up in a day of UTC. */
 export const quotas = {
   decisions: 200_000,
+  /** Requests that change something. */
+  changes: 20_000,
   /** Versions that are published. */
   versions: 1_000,
   /** Bytes of evidence that is stored. */

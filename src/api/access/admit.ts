@@ -1,4 +1,4 @@
-import { hashSecret, liveTrustRules, recordUse, tokenById } from '../../store/index.ts';
+import { chargeQuota, hashSecret, liveTrustRules, recordUse, tokenById } from '../../store/index.ts';
 import { databaseOf } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import type { Access, RequestContext, RoleAccess } from '../route.ts';
@@ -20,6 +20,7 @@ export async function admit(access: Access, context: RequestContext, services: S
   const principal = await provePrincipal(credential, await readRows(credential, org, services), services);
   Object.assign(context.get('facts'), { org: principal.org, principal: principal.identity });
   refuseUnlessMay(principal, access, { org, ...(policy !== undefined && { policy }) });
+  if (isChange(access, context)) await chargeChange(org, services);
   context.set('principal', principal);
 }
 
@@ -43,6 +44,15 @@ export async function provePrincipal(
   if (deps.rates !== undefined) await refuseOverRate(deps.rates, principal);
   if (rows.token !== undefined) deps.afterwards(recordUse(databaseOf(deps), rows.token, deps.now()));
   return principal;
+}
+
+function isChange({ role }: RoleAccess, { req }: RequestContext): boolean {
+  return role !== 'evaluate' && req.method !== 'GET' && req.method !== 'HEAD';
+}
+
+/** Changes leave rows behind: nobody may fill the store with them. Counted also where they then fail. */
+async function chargeChange(org: string, { deps }: Services): Promise<void> {
+  await chargeQuota(databaseOf(deps), { org, kind: 'changes', amount: 1 }, deps.now());
 }
 
 async function admitOperator(credential: Credential, { deps }: Services): Promise<void> {

@@ -2,7 +2,6 @@ import { readStoredDocuments, type StoredDocument } from '../../../evidence/inde
 import { InvalidReference, parseDigest } from '../../../images/index.ts';
 import {
   type EvidenceEntry,
-  exceedsQuota,
   listEvidence,
   mostEvidenceBytes,
   removeEvidence,
@@ -163,8 +162,6 @@ function readable(text: string, subject: string): readonly StoredDocument[] {
 }
 
 function refuseMore(error: unknown): never {
-  if (exceedsQuota(error))
-    throw new ProblemError('quota_exceeded', 'the organisation has stored too much evidence today');
   if (!violates(error, 'evidence.bytes')) throw error;
   throw new ProblemError(
     'quota_exceeded',
