@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
 import { isArray, isObject, parseJson, type Value } from '../../src/values/index.ts';
+import { freePort } from '../free-port.ts';
 import { data } from './generator/documents.ts';
 import type { Program } from './generator/program.ts';
 import type { Found, Outcome } from './outcome.ts';
@@ -138,20 +138,4 @@ function errorsOf(body: Value | undefined): Found[] {
     row: Number(field(error, 'location', 'row') ?? 0),
     column: Number(field(error, 'location', 'col') ?? 0),
   }));
-}
-
-/** A port that nothing listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address !== null && typeof address === 'object'
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
-  });
 }
