@@ -127,7 +127,9 @@ it('most policies without evidence can leave, those with it cannot, and say so',
   for (const { diagnostics } of staying) {
     expect(diagnostics.length).toBeGreaterThan(0);
     for (const { message, span } of diagnostics) {
-      expect(message).toMatch(/cannot be exported: it needs (?:image|signature|attestation|scan|sbom|license)\./u);
+      expect(message).toMatch(
+        /cannot be exported: it needs (?:image|signature|attestation|scan|sbom|license)\./u,
+      );
       expect(span.end).toBeGreaterThan(span.start);
     }
   }
