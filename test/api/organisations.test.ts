@@ -6,7 +6,7 @@ import {
   registryListAnswer,
   tokenListAnswer,
 } from '../../src/api/schemas/organisations.ts';
-import { mostTokens } from '../../src/store/index.ts';
+import { countUse, mostTokens, openDatabase, type QuotaKind, quotas } from '../../src/store/index.ts';
 import { type Answer, problemOf, send } from './client.ts';
 import { bearer, newOrganisation, type TestOrganisation, tokenOf } from './organisations.ts';
 
@@ -225,4 +225,32 @@ describe('the audit log', () => {
       );
     },
   );
+});
+
+describe('a quota that is used up', () => {
+  const useUp = async (org: string, kind: QuotaKind) =>
+    countUse(openDatabase(env.DB), { org, kind, amount: quotas[kind] }, Date.now());
+
+  it('refuses changes until the day is over, and lets read', async () => {
+    const { name, admin } = await newOrganisation('used-up');
+    await useUp(name, 'changes');
+    const refused = await call('PATCH', `/v1/orgs/${name}`, admin, { title: 'changed' });
+    expect(problemOf(refused)).toMatchObject({ status: 429, code: 'quota_exceeded' });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const read = await call('GET', `/v1/orgs/${name}`, admin);
+    expect(read).toMatchObject({ status: 200, json: { title: name } });
+    const other = await newOrganisation('not-used-up');
+    expect((await call('PATCH', '/v1/orgs/not-used-up', other.admin, { title: 'changed' })).status).toBe(200);
+  });
+
+  it('refuses decisions of the organisation, and of no other', async () => {
+    const policy = { modules: { 'a.policy': 'package a\n\ndeny tag "latest"\n' } };
+    const decide = (headers: Headers) => call('POST', '/v1/evaluate', headers, { policy, images: ['a:1'] });
+    const { name, admin } = await newOrganisation('decided-enough');
+    expect((await decide(admin)).status).toBe(200);
+    await useUp(name, 'decisions');
+    expect(problemOf(await decide(admin)).code).toBe('quota_exceeded');
+    const other = await newOrganisation('decides-on');
+    expect((await decide(other.admin)).status).toBe(200);
+  });
 });

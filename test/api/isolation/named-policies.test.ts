@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changePolicy, openDatabase, subscribe, type Visibility } from '../../../src/store/index.ts';
 import { TestIssuer } from '../access/issuer.ts';
-import { postJson, problemOf } from '../client.ts';
+import { postJson, problemOf, send } from '../client.ts';
 import { bearer, tokenOf } from '../organisations.ts';
 import { publish } from '../published.ts';
 import { type Callers, callersOf } from './callers.ts';
@@ -54,6 +54,15 @@ function ask(door: (typeof doors)[number], policy: string, headers = new Headers
   return postJson(door, { policy, ...what[door] }, Object.fromEntries(headers));
 }
 
+function publishOver(files: object, headers: Headers) {
+  const all = { ...Object.fromEntries(headers), 'content-type': 'application/json' };
+  return send('/v1/orgs/own-policies/policies/over', {
+    method: 'PUT',
+    headers: all,
+    body: JSON.stringify({ files }),
+  });
+}
+
 describe.each(doors)('%s by a policy of the organisation', door => {
   it.each([
     ['private', 404],
@@ -103,6 +112,22 @@ describe.each(doors)('%s by a policy of another organisation', door => {
       }
     },
   );
+});
+
+it('a policy that extends another organisation’s is refused as if there were none', async () => {
+  const refusals = [];
+  for (const base of [
+    'other-policies/private',
+    'other-policies/org',
+    'other-policies/absent',
+    'absent-policies/x',
+  ]) {
+    const files = { 'a.policy': 'package a\n\ndeny tag "x"\n', 'policy.yaml': `extends: [${base}]\n` };
+    const { status, text } = await publishOver(files, own.roles.publish);
+    refusals.push({ status, text: text.replaceAll(base, 'BASE') });
+  }
+  expect(refusals[0]!.status).toBe(422);
+  for (const refusal of refusals) expect(refusal).toEqual(refusals[0]);
 });
 
 it('a token that counts is needed where one is sent, also where nobody needs one', async () => {
