@@ -13,7 +13,12 @@ export const onDenyParameter: Parameter = {
 
 /** What stands in the query string of a decision; for JSON bodies the body may say it instead. */
 export const decisionParameters: readonly Parameter[] = [
-  { name: 'policy', description: 'A policy of the library', schema: text, repeatable: true },
+  {
+    name: 'policy',
+    description: 'A policy of the library, or of an organisation: `acme/production@stable`',
+    schema: text,
+    repeatable: true,
+  },
   { name: 'context.KEY', description: 'What the policy reads as `input.context.KEY`', schema: text },
   {
     name: 'as_of',
@@ -40,14 +45,19 @@ export const decisionProblems: readonly ProblemCode[] = [
   'invalid_encoding',
   'invalid_multipart',
   'policy_missing',
+  'unauthorized',
+  'forbidden',
   'unknown_policy',
+  'unknown_channel',
   'not_acceptable',
+  'lock_mismatch',
   'too_large',
   'unsupported_media_type',
   'policy_error',
   'submission_error',
   'limit_exceeded',
   'nothing_to_decide',
+  'rate_limited',
 ];
 
 export const verdictContent: Readonly<Record<string, JsonObject>> = {

@@ -33,7 +33,7 @@ export const evaluateRoute: Route = {
           type: 'object',
           description:
             'Files to decide upon, recognised by name and content. Files in the fields `policy` and `data` ' +
-            'are a policy of your own, those in `evidence` evidence; other fields are read as query parameters are.',
+            'are a policy of your own, those in `evidence` evidence, one in `lock` a lock; other fields are read as query parameters are.',
         },
       },
     },

@@ -12,7 +12,7 @@ const base = (locked: string): Files => ({
   ...denies('latest', 'base'),
   'policy.yaml': `title: Base\n${locked}`,
 });
-const team = { ...denies('dev', 'team'), 'policy.yaml': 'extends: [locking/base]\n' };
+const team: Files = { ...denies('dev', 'team'), 'policy.yaml': 'extends: [locking/base]\n' };
 
 function exempt(rule: string) {
   return call('POST', '/v1/orgs/locking/exemptions', org.admin, {
