@@ -1,4 +1,5 @@
 export { Budget, type BudgetLimits } from './budget.ts';
+export { readBytes } from './bytes.ts';
 export { closest } from './closest.ts';
 export type { DiagnosticCode, EvaluationCode } from './codes.ts';
 export type { Diagnostic, DiagnosticJson, RelatedPlace, Severity } from './diagnostic.ts';

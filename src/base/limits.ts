@@ -66,6 +66,18 @@ export const limits = {
   storedBytes: 32 * 1024 * 1024,
   /** Signatures, attestations or reports of one image that are looked at. */
   candidates: 50,
+  /** Pieces of signed material of one image that are verified. */
+  signatures: 100,
+  /** Checks of signatures of one image against keys and certificates of a policy. */
+  signatureChecks: 2_000,
+  /** Bytes of one signature with all that it signs. */
+  signatureBytes: 16 * 1024 * 1024,
+  /** Signatures of one envelope. */
+  envelopeSignatures: 16,
+  /** Certificates that may come along with one signature. */
+  certificates: 10,
+  /** Characters of certificates in PEM. */
+  pemLength: 100_000,
   /** Platforms of one image of which each must be signed. */
   platforms: 32,
 } as const;

@@ -12,7 +12,7 @@ import { ImageHandler, notThere } from './image-handler.ts';
 import type { AskedImage } from './image-question.ts';
 import type { Images } from './images.ts';
 import { refuse } from './look-up-error.ts';
-import { type Manifest, parseDocument } from './registry/index.ts';
+import { type Manifest, readConfig } from './registry/index.ts';
 
 /** Annotations and labels of the OCI image specification. */
 const baseName = 'org.opencontainers.image.base.name';
@@ -102,7 +102,7 @@ async function configOf(
   signal: AbortSignal,
 ): Promise<ObjectValue> {
   if (config === undefined) return refuse('the manifest has no config');
-  return parseDocument(await images.client.blob(repository, config, signal), 'the configuration');
+  return readConfig(await images.client.blob(repository, config, signal));
 }
 
 function labelsOf(config: ObjectValue): ReadonlyMap<string, string> {

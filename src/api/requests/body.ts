@@ -1,4 +1,4 @@
-import { limits } from '../../base/index.ts';
+import { limits, readBytes } from '../../base/index.ts';
 import { ProblemError } from '../problem.ts';
 
 /**
@@ -11,14 +11,9 @@ export async function readBody(
 ): Promise<Uint8Array<ArrayBuffer>> {
   refuseEncoding(request.headers.get('content-encoding'));
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return join(chunks, size);
+  return readBytes(request.body, (_, total) => {
+    if (total > limit) throw tooLarge(limit);
+  });
 }
 
 /** The text of a body or a file, without a byte order mark; throws `invalid_encoding` where it is not UTF-8. */
@@ -43,15 +38,4 @@ function refuseEncoding(encoding: string | null): void {
 
 function tooLarge(limit: number): ProblemError {
   return new ProblemError('too_large', `the body is larger than ${limit} bytes`, { limit: 'bodyBytes' });
-}
-
-function join(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
-  if (chunks.length === 1) return chunks[0]!;
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
 }

@@ -33,6 +33,7 @@ export class Exchange {
   readonly hosts: RegistryHosts;
   private readonly outside: Outside;
   private readonly pause: NonNullable<RegistrySettings['pause']>;
+  private readonly random: NonNullable<RegistrySettings['random']>;
   private readonly allowance: Allowance = { bytes: limits.registryBytes, of: limits.registryBytes };
   private requests = 0;
 
@@ -40,6 +41,7 @@ export class Exchange {
     this.outside = outside;
     this.hosts = new RegistryHosts(outside, settings);
     this.pause = settings.pause ?? sleep;
+    this.random = settings.random ?? Math.random;
   }
 
   /** The answer, whatever its status; throws a LookUpError where there is none, or a body beyond the limit. */
@@ -53,8 +55,13 @@ export class Exchange {
       if (answer !== undefined && (last || !passing.has(answer.status))) return answer;
       const asked = answer && retryAfter(answer);
       if (asked !== undefined && asked > limits.lookUpTime) return answer!;
-      await this.pause(Math.max(asked ?? 0, firstPause * 2 ** (attempt - 1)), signal);
+      await this.pause(Math.max(asked ?? 0, this.pauseAfter(attempt)), signal);
     }
+  }
+
+  /** Twice as long each time, and never the same for all who wait. */
+  private pauseAfter(attempt: number): number {
+    return firstPause * 2 ** (attempt - 1) * (1 + this.random());
   }
 
   private attempt(hop: Hop, repository: Repository, limit: number, signal: AbortSignal): Promise<Answer> {

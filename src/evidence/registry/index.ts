@@ -1,7 +1,8 @@
 export { RegistryCache } from './cache.ts';
 export { RegistryClient } from './client.ts';
+export { readConfig } from './config.ts';
 export { type Credential, type Credentials, readDockerConfig } from './credentials.ts';
-export { type Descriptor, type Manifest, parseDocument } from './manifest.ts';
+export type { Descriptor, Manifest } from './manifest.ts';
 export {
   type Attached,
   type AttachedText,

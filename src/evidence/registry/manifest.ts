@@ -9,7 +9,7 @@ import {
 import { textAt } from '../json-field.ts';
 import { refuse } from '../look-up-error.ts';
 import { isDigest } from './content-digest.ts';
-import { refuseOtherCase } from './known-fields.ts';
+import { manifestFields, refuseOtherCase } from './known-fields.ts';
 import { type Platform, readPlatform } from './platform.ts';
 
 /** What a manifest says of a piece of content; OCI image specification, "Descriptor". */
@@ -59,7 +59,7 @@ export const manifestTypes: string = [...kinds.keys()].join(', ');
  */
 export function readManifest(bytes: Uint8Array, digest: string, contentType: string | null): Manifest {
   const document = parseDocument(bytes, 'the manifest');
-  refuseOtherCase(document);
+  refuseOtherCase(document, manifestFields, 'the manifest');
   const kind = kindOf(document, contentType);
   if (document.has('manifests') && (document.has('layers') || document.has('config')))
     refuse('the manifest is both of an image and an index');
@@ -118,7 +118,7 @@ function descriptorsAt(document: ObjectValue, key: string, wanted: boolean): rea
 
 function toDescriptor(value: Value): Descriptor {
   if (!isObject(value)) return refuse('the manifest has a descriptor that is no object');
-  refuseOtherCase(value);
+  refuseOtherCase(value, manifestFields, 'the manifest');
   const [mediaType, digest, size] = [value.get('mediaType'), value.get('digest'), value.get('size')];
   if (typeof mediaType !== 'string' || typeof digest !== 'string' || !isDigest(digest))
     return refuse('the manifest has a descriptor without media type or digest');

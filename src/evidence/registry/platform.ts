@@ -1,6 +1,6 @@
 import { isObject, type Value } from '../../values/index.ts';
 import { refuse } from '../look-up-error.ts';
-import { refuseOtherCase } from './known-fields.ts';
+import { manifestFields, refuseOtherCase } from './known-fields.ts';
 
 /** What an image runs on, in the spelling of Go, to which containerd brings all others; empty is not said. */
 export interface Platform {
@@ -59,7 +59,7 @@ export function parsePlatform(text: string): Platform {
 export function readPlatform(value: Value | undefined): Platform | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isObject(value)) return refuse('the manifest has a platform that is no object');
-  refuseOtherCase(value);
+  refuseOtherCase(value, manifestFields, 'the manifest');
   const part = (key: string): string => {
     const text = value.get(key) ?? '';
     return typeof text === 'string' ? text : refuse(`the manifest has a platform whose ${key} is no text`);

@@ -12,6 +12,8 @@ export interface RegistrySettings {
   readonly platform?: string;
   /** Outlives the decision; one of its own where absent. */
   readonly cache?: RegistryCache;
+  /** A number from 0 to below 1, by which pauses differ; `Math.random` where absent. */
+  readonly random?: () => number;
   /** Waits so many milliseconds, or until the signal; by a timer where absent. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }

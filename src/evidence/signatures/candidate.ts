@@ -1,3 +1,4 @@
+import { limits } from '../../base/index.ts';
 import type { NotationMaterial, SignatureMaterial, SignedSubject } from './material.ts';
 import { readCose } from './notation/cose.ts';
 import type { NotationEnvelope } from './notation/envelope.ts';
@@ -26,9 +27,6 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-/** Bytes of one signature with all that it signs. */
-const largest = 16 * 1024 * 1024;
-
 const formats: Readonly<Record<SignatureMaterial['kind'], string>> = {
   bundle: 'sigstore bundle',
   simple_signing: 'cosign signature',
@@ -43,7 +41,8 @@ export function readCandidates(
 ): readonly (Candidate | Unreadable)[] {
   const place = { format: formats[material.kind] ?? 'signature', source: material.source ?? '' };
   const candidates = attempt(() => {
-    if (sizeOf(material) > largest) return refuse(`it is larger than ${largest} bytes`);
+    if (sizeOf(material) > limits.signatureBytes)
+      return refuse(`it is larger than ${limits.signatureBytes} bytes`);
     return read(material, subject);
   });
   if (candidates instanceof Refused) return [{ ...place, reason: candidates.message }];

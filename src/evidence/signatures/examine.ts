@@ -1,3 +1,4 @@
+import { limits } from '../../base/index.ts';
 import { distinctAuthorities } from '../../images/index.ts';
 import type { Value } from '../../values/index.ts';
 import { type Authority, readAuthorities } from './authority.ts';
@@ -33,9 +34,6 @@ export interface Examination<T> {
   readonly problems: readonly string[];
 }
 
-/** Signatures of one image that are looked at, and checks of one with a key of a policy. */
-const mostCandidates = 100;
-const mostChecks = 2_000;
 const tooManyChecks = 'too many signatures and authorities to check';
 /** Reasons that are told of one signature. */
 const mostReasons = 3;
@@ -58,9 +56,9 @@ export function examine<T>({ subject, material, options, ...question }: Question
   const { authorities, problems } = readAuthorities(question.authorities);
   const roots = readTrustRoots(options.trustRoots);
   const context = { roots: roots.usable, now: Number(options.now / 1_000_000n) };
-  const all = material.slice(0, mostCandidates).flatMap(each => readCandidates(each, subject));
+  const all = material.slice(0, limits.signatures).flatMap(each => readCandidates(each, subject));
   const cost = authorities.filter(({ kind }) => kind !== 'keyless').length;
-  let checks = mostChecks;
+  let checks: number = limits.signatureChecks;
   const examined = all.flatMap((candidate): Examined<T> | readonly [] => {
     if (!('signature' in candidate)) return candidate;
     const { format, source } = candidate;
@@ -112,7 +110,7 @@ function distinctOf<T>(examined: readonly Examined<T>[]): ReadonlySet<string> {
 }
 
 function tooMany<T>(material: readonly SignatureMaterial[]): readonly Examined<T>[] {
-  const more = material.length - mostCandidates;
+  const more = material.length - limits.signatures;
   if (more <= 0) return [];
   return [{ format: 'signature', source: '', reason: `${more} more are not looked at` }];
 }

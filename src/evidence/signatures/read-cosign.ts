@@ -1,6 +1,7 @@
 import { BUNDLE_V03_MEDIA_TYPE, type Bundle, envelopeFromJSON } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
+import { limits } from '../../base/index.ts';
 import {
   type Certificate,
   decodeBase64,
@@ -15,10 +16,6 @@ import type { CosignAnnotations, DsseMaterial, SimpleSigningMaterial } from './m
 import { refuse } from './refused.ts';
 import { readRekorBundle } from './rekor-bundle.ts';
 import { type SignedContent, signedContent } from './signed-content.ts';
-import { longestPem, mostCertificates } from './sizes.ts';
-
-/** Signatures of one envelope that are looked at. */
-const mostSignatures = 16;
 
 /** What a layer of cosign's `.sig` image has signed. Throws where it is malformed. */
 export function readSimpleSigning(material: SimpleSigningMaterial): SignedContent {
@@ -42,7 +39,7 @@ export function readDsse(material: DsseMaterial): readonly SignedContent[] {
   const envelope = envelopeFromJSON(JSON.parse(material.envelope));
   const { payloadType, payload, signatures } = envelope;
   if (signatures.length === 0) return refuse('the envelope has no signature');
-  if (signatures.length > mostSignatures) return refuse('the envelope has too many signatures');
+  if (signatures.length > limits.envelopeSignatures) return refuse('the envelope has too many signatures');
   const signed = (key: PublicKey, made: Uint8Array) =>
     hasSigned(key, dsse.preAuthEncoding(payloadType, payload), made);
   const rest = {
@@ -82,9 +79,9 @@ function chainOf({ chain }: CosignAnnotations): readonly Certificate[] {
 }
 
 function certificatesOf(pem = ''): readonly Certificate[] {
-  if (pem.length > longestPem) return refuse('it carries too many certificates');
+  if (pem.length > limits.pemLength) return refuse('it carries too many certificates');
   const blocks = decodePemBlocks(pem).filter(({ type }) => type === 'CERTIFICATE');
-  if (blocks.length > mostCertificates) return refuse('it carries too many certificates');
+  if (blocks.length > limits.certificates) return refuse('it carries too many certificates');
   return blocks.map(({ bytes }) => parseCertificate(bytes));
 }
 

@@ -1,12 +1,12 @@
 import type { Bundle } from '@sigstore/bundle';
 import type { X509Certificate } from '@sigstore/core';
 import { type SignedEntity, toSignedEntity } from '@sigstore/verify';
+import { limits } from '../../base/index.ts';
 import { type Certificate, type PublicKey, parseCertificate, parsePublicKey } from '../../builtins/index.ts';
 import { keepEncoding } from './kept-encoding.ts';
 import { fingerprint, spkiOf } from './keys.ts';
 import type { Payload } from './payload.ts';
 import { refuse } from './refused.ts';
-import { mostCertificates } from './sizes.ts';
 
 /** A signature with all that came along with it; nothing is verified yet. */
 export interface SignedContent {
@@ -80,7 +80,7 @@ function certificatesOf({ verificationMaterial: { content } }: Bundle): readonly
     case 'certificate':
       return [parseCertificate(content.certificate.rawBytes)];
     case 'x509CertificateChain':
-      if (content.x509CertificateChain.certificates.length > mostCertificates)
+      if (content.x509CertificateChain.certificates.length > limits.certificates)
         return refuse('it carries too many certificates');
       return content.x509CertificateChain.certificates.map(({ rawBytes }) => parseCertificate(rawBytes));
     case 'publicKey':

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function clientOf(settings: RegistrySettings = {}, outside: Partial<Outside> = {}): RegistryClient {
   const pause = async (milliseconds: number) => void pauses.push(milliseconds);
-  return new RegistryClient(fake.outside(outside), { pause, ...settings });
+  return new RegistryClient(fake.outside(outside), { pause, random: () => 0, ...settings });
 }
 
 const urls = () => fake.sent.map(({ method, url }) => `${method} ${url}`);
@@ -204,6 +204,13 @@ describe('failures', () => {
     failing(2, () => new Response('no', { status }));
     expect(await clientOf().digestOf(acme, '1', signal)).toBe(digest);
     expect(pauses).toEqual([200, 400]);
+  });
+
+  it('does not try again at the same moment as others', async () => {
+    fake.image(base, 'one', '1');
+    failing(2, () => new Response('no', { status: 503 }));
+    await clientOf({ random: () => 0.5 }).digestOf(acme, '1', signal);
+    expect(pauses).toEqual([300, 600]);
   });
 
   it('tries again where the connection fails', async () => {

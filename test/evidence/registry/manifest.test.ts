@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../src/evidence/registry/index.ts';
 import { parseDocument, readManifest } from '../../../src/evidence/registry/manifest.ts';
 import { digestOf, imageOf, indexOf, indexType, manifestType } from './fake.ts';
 
@@ -66,5 +67,25 @@ describe('keys that stand twice', () => {
   it('are refused in configurations', () => {
     const text = '{"config":{"User":"1000","User":"root"}}';
     expect(() => parseDocument(bytesOf(text), 'the configuration')).toThrow('twice in one object: "User"');
+  });
+});
+
+describe('a configuration', () => {
+  const readText = (text: string) => readConfig(bytesOf(text));
+
+  it('may have labels that differ only in case, and fields that nobody knows', () => {
+    const labels = { a: '1', A: '2' };
+    const config = readText(JSON.stringify({ config: { Labels: labels, Other: 1 }, other: 1 }));
+    expect(config.size).toBe(2);
+  });
+
+  it.each([
+    ['{"config":{"Labels":{}},"Config":{"Labels":{"a":"b"}}}', 'only in case: "Config"'],
+    ['{"config":{"labels":{}}}', 'only in case: "labels"'],
+    ['{"config":{"Labels":{},"LABELS":{}}}', 'only in case: "LABELS"'],
+    ['{"Architecture":"arm64"}', 'only in case: "Architecture"'],
+    ['{"config":{"Labels":{},"Labels":{"a":"b"}}}', 'a key twice'],
+  ])('that runtimes read in another way is refused: %s', (text, reason) => {
+    expect(() => readText(text)).toThrow(reason);
   });
 });

@@ -1,7 +1,7 @@
+import { limits } from '../../../base/index.ts';
 import { decodeBase64, decodeRawBase64Url } from '../../../builtins/index.ts';
 import { isArray, isObject, type ObjectValue, parseJson, type Value } from '../../../values/index.ts';
 import { refuse } from '../refused.ts';
-import { mostCertificates } from '../sizes.ts';
 import { type Algorithm, type NotationEnvelope, timeNames, timestampName } from './envelope.ts';
 
 const algorithms: ReadonlyMap<Value, Algorithm> = new Map<Value, Algorithm>([
@@ -63,7 +63,7 @@ function textOf(value: Value | undefined): string {
 }
 
 function listOf(value: Value | undefined): readonly Value[] {
-  const list = value !== undefined && isArray(value) && value.length <= 2 * mostCertificates;
+  const list = value !== undefined && isArray(value) && value.length <= 2 * limits.certificates;
   return list ? value : refuse('the envelope is malformed');
 }
 

@@ -1,3 +1,4 @@
+import { limits } from '../../../base/index.ts';
 import {
   type Certificate,
   type PublicKey,
@@ -8,7 +9,6 @@ import {
 import type { Authority } from '../authority.ts';
 import { proveChain } from '../chain-proof.ts';
 import { attempt, Refused, refuse } from '../refused.ts';
-import { mostCertificates } from '../sizes.ts';
 import { isNamed, nameText } from './distinguished-name.ts';
 import { type Algorithm, attributeNames, type NotationEnvelope } from './envelope.ts';
 import { proveTimestamp } from './timestamp.ts';
@@ -72,7 +72,7 @@ function provenTime(
 
 function chainOf({ chain }: NotationEnvelope): readonly Certificate[] {
   if (chain.length === 0) return refuse('the envelope has no certificates');
-  if (chain.length > mostCertificates) return refuse('the envelope has too many certificates');
+  if (chain.length > limits.certificates) return refuse('the envelope has too many certificates');
   return chain.map(parseCertificate);
 }
 
