@@ -46,16 +46,17 @@ export function compilePlace(
   compiler: Compiler,
   expr: Expr,
 ): (context: Context, frame: Frame) => Value | Cursor | undefined {
-  if (expr.k === 'data') {
-    const path = compilePath(compiler, expr.path);
-    return (context, frame) => walk(context, frame, new Cursor(context.root, context.data), path);
-  }
+  if (expr.k === 'data') return dataPlace(compilePath(compiler, expr.path));
   if (expr.k === 'get' && expr.virtual) {
     const { s } = expr;
     const path = compilePath(compiler, expr.path);
     return (context, frame) => walk(context, frame, frame[s] as Value | Cursor, path);
   }
   return compileExpr(compiler, expr);
+}
+
+function dataPlace(keys: readonly Get[]): (context: Context, frame: Frame) => Value | Cursor | undefined {
+  return (context, frame) => walk(context, frame, new Cursor(context.root, context.data), keys);
 }
 
 function compilePath(compiler: Compiler, path: readonly Expr[]): Get[] {
@@ -78,13 +79,19 @@ function walk(
 }
 
 /** What is reached by a path from the value that `start` gives. */
-function below(start: Get, compiler: Compiler, path: readonly Expr[], find = lookup): Get {
+function below(
+  start: Get,
+  compiler: Compiler,
+  path: readonly Expr[],
+  keys: readonly Get[] = compilePath(compiler, path),
+  find = lookup,
+): Get {
   let get = start;
-  for (const part of path) get = compileKey(compiler, get, part, find);
+  for (const [i, part] of path.entries()) get = compileKey(compiler, get, part, keys[i]!, find);
   return get;
 }
 
-function compileKey(compiler: Compiler, from: Get, part: Expr, find: typeof lookup): Get {
+function compileKey(compiler: Compiler, from: Get, part: Expr, keyOf: Get, find: typeof lookup): Get {
   if (part.k === 'const') {
     const key = compiler.constant(part.c);
     if (typeof key === 'string') {
@@ -95,26 +102,29 @@ function compileKey(compiler: Compiler, from: Get, part: Expr, find: typeof look
       };
     }
   }
-  const key = compileExpr(compiler, part);
   return (context, frame) => {
     const value = from(context, frame);
     if (value === undefined) return undefined;
-    const at = key(context, frame);
+    const at = keyOf(context, frame);
     return at === undefined ? undefined : find(value, at);
   };
 }
 
-/** A path below `data`: what of it is constant is resolved against the tree of rules here and now. */
+/**
+ * A path below `data`: what of it is constant is resolved against the tree of rules here and now. There are
+ * two ways to it, which share their keys: keys hold paths of their own, and each level would double the work.
+ */
 function compileData(compiler: Compiler, path: readonly Expr[]): Get {
-  const place = compilePlace(compiler, { k: 'data', path });
+  const keys = compilePath(compiler, path);
+  const place = dataPlace(keys);
   const general: Get = (context, frame) => valueAt(context, place(context, frame));
   const found = resolve(compiler, path);
   if (!found) return general;
   const { node, rest } = found;
   const group = node?.group;
   const get = group
-    ? below(context => groupValue(context, group), compiler, rest)
-    : below(context => context.data, compiler, path, lookupBase);
+    ? below(context => groupValue(context, group), compiler, rest, keys.slice(path.length - rest.length))
+    : below(context => context.data, compiler, path, keys, lookupBase);
   return (context, frame) => (context.masks === undefined ? get(context, frame) : general(context, frame));
 }
 

@@ -79,6 +79,11 @@ export const exclusions: readonly Exclusion[] = [
     text: /\bin \{[^|:\n]*,[^|:\n]*\}|\}\[/u,
   },
   {
+    why: 'OPA takes an argument that is a set of a rule and a document for unsafe, of either alone for none',
+    differences: [/but rejected rego_unsafe_var_error/u],
+    text: /^\s*\w+\([^)\n]*\{[^:{}\n]*,[^:{}\n]*\}/mu,
+  },
+  {
     why: 'OPA reads the call of a collection, and finds later that it is no function: here the parser says so',
     differences: [/^rejected rego_parse_error but rejected/u],
     text: /[\]}]\(/u,

@@ -177,6 +177,17 @@ describe('what is nested deeply', () => {
     }
   });
 
+  it.each([
+    ['data.q[', ']'],
+    ['data.t.r[', ']'],
+    ['input[', ']'],
+    ['{[', ']: 1}'],
+    ['{{1: ', '}: 1}'],
+  ])('as a policy of %j the work does not double at each level', (open, close) => {
+    const levels = open.startsWith('{') ? 45 : 90;
+    expect(ending(`p if ${open.repeat(levels)}1${close.repeat(levels)}`)).toMatch(/^(?:value|undefined)/u);
+  });
+
   it('as a policy is one problem', () => {
     const shapes = [
       (n: number) => `p := ${'['.repeat(n)}${']'.repeat(n)}`,

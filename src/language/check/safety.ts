@@ -1,5 +1,5 @@
 import type { Span } from '../../../grammar/index.ts';
-import type { Goal, LocalOperand, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
+import type { Goal, Local, LocalOperand, NormalBody, NormalRule, Operand } from '../normal/normal.ts';
 import { bindings } from './bindings.ts';
 import { BoundLocals } from './bound.ts';
 import { localsHere, orderGoals } from './order.ts';
@@ -88,29 +88,40 @@ export class SafetyCheck {
   private reportLeft(left: readonly Goal[], body: NormalBody, bound: BoundLocals): void {
     const here = localsHere(body.goals);
     const missing = new Uses();
-    for (const goal of left) {
-      const outputs = bindings(goal, bound);
-      for (const { operands, at } of placesIn(goal)) {
-        for (const operand of operands)
-          walkOperand(operand, use => {
-            if (!outputs.has(use.local))
-              missing.add(use, placeOfUse(goal, use, at), bound, isMembership(goal));
-          });
-      }
-      for (const closure of goalClosures(goal)) {
-        walkClosure(closure, use => {
-          if (here.has(use.local)) missing.add(use, placeOf(closure, goal.span), bound);
-        });
-      }
-    }
+    for (const goal of left)
+      if (!this.addFromClosures(goal, here, bound, missing)) addOwn(goal, bound, missing);
     missing.leaveOut(left, bound);
     this.report(missing, bound);
+  }
+
+  /** Adds what the closures of a goal share with the body; whether there is any: OPA then looks no further. */
+  private addFromClosures(goal: Goal, here: ReadonlySet<Local>, bound: BoundLocals, missing: Uses): boolean {
+    let any = false;
+    for (const closure of goalClosures(goal)) {
+      walkClosure(closure, use => {
+        if (!here.has(use.local) || bound.has(use.local)) return;
+        missing.add(use, placeOf(closure, goal.span), bound);
+        any = true;
+      });
+    }
+    return any;
   }
 
   private report(missing: Uses, bound: BoundLocals): void {
     if (missing.size === 0) return;
     const near = bound.names();
     missing.report(use => this.unsafe({ ...use, near }));
+  }
+}
+
+/** Adds what a goal itself reads and does not bind. */
+function addOwn(goal: Goal, bound: BoundLocals, missing: Uses): void {
+  const outputs = bindings(goal, bound);
+  for (const { operands, at } of placesIn(goal)) {
+    for (const operand of operands)
+      walkOperand(operand, use => {
+        if (!outputs.has(use.local)) missing.add(use, placeOfUse(goal, use, at), bound, isMembership(goal));
+      });
   }
 }
 

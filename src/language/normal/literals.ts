@@ -185,7 +185,7 @@ function someIn(scope: Scope, literal: SomeInLiteral, goals: Goal[]): void {
   const key = literal.key ? operandOf(scope, literal.key, goals) : wildcard(scope, literal);
   const value = operandOf(scope, literal.value, goals);
   const { span } = literal;
-  const at = isScalarTerm(literal.collection) ? span : literal.collection.span;
+  const at = isScalarTerm(literal.collection) ? span : collection.span;
   const right: Operand =
     collection.kind === 'local'
       ? { kind: 'ref', span: at, head: collection, path: [key] }

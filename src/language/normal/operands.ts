@@ -28,10 +28,15 @@ export function objectOperand(
 ): Operand {
   const constants: [Value, Value][] = [];
   for (const { key, value } of entries) {
-    if (!isConst(key) || !isConst(value)) return { kind: 'object', span, entries };
+    if (!isConst(key) || !isConst(value)) return { kind: 'object', span, entries: constantsFirst(entries) };
     constants.push([key.value, value.value]);
   }
   return constant(span, ObjectValue.of(constants));
+}
+
+/** As OPA orders them: of keys that turn out to be equal the last counts, which is no constant. */
+function constantsFirst<E extends { readonly key: Operand }>(entries: readonly E[]): readonly E[] {
+  return entries.toSorted((a, b) => Number(!isConst(a.key)) - Number(!isConst(b.key)));
 }
 
 /** A constant array or object as one of constant parts; any other operand as it is. */

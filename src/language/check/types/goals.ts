@@ -114,7 +114,7 @@ export class BodyTypes {
         }
         return;
       case 'comprehension':
-        rememberComprehension(operand, this.comprehension(env, operand) ?? (held ? any : undefined));
+        rememberComprehension(operand, this.comprehension(env, operand));
         return;
       case 'template':
         for (const part of operand.parts) if (typeof part !== 'string') this.templatePart(env, part);

@@ -4,7 +4,7 @@ import { opened } from '../../normal/operands.ts';
 import type { TypeEnvironment } from './environment.ts';
 import { overlap } from './overlap.ts';
 import { select, valuesOf } from './selection.ts';
-import { typeOf } from './terms.ts';
+import { rememberComprehension, typeOf } from './terms.ts';
 import {
   type ArrayType,
   any,
@@ -37,6 +37,8 @@ export function infer(env: TypeEnvironment, operand: Operand, type: Type | Unkno
     default: {
       // What OPA holds in a variable of its own may widen as any other does.
       const known = typeOf(env, operand);
+      if (widen && known === undefined && operand.kind === 'comprehension')
+        rememberComprehension(operand, type);
       return widen || known === undefined || overlap(known, type);
     }
   }

@@ -1,5 +1,5 @@
 import type { Type as DeclaredType } from '../../../builtins/types.ts';
-import { isArray, isNumber, isObject, isSet, stringify, type Value } from '../../../values/index.ts';
+import { isArray, isNumber, isObject, isSet, toRego, type Value } from '../../../values/index.ts';
 
 /**
  * What the checker knows of a value. It differs from the types that built-in functions declare: a part
@@ -99,8 +99,9 @@ export function unionType(of: readonly Type[]): Type {
   return of.length > WIDEST ? any : bounded({ kind: 'union', of, ...measure(of), known: true });
 }
 
+/** Keys that are equal have one text. As Rego, not as JSON, in which keys that hold keys grow at each level. */
 export function keyText(key: Value): string {
-  return stringify(key);
+  return toRego(key);
 }
 
 /** The type of a constant. */
