@@ -60,7 +60,14 @@ export async function startRegistry(
 function ensureInstalled(): void {
   if (isInstalled()) return;
   try {
-    execFileSync('apt-get', ['install', '-y', '-qq', 'docker-registry'], { stdio: 'ignore' });
+    const apt = (...args: readonly string[]) =>
+      execFileSync('apt-get', args, {
+        stdio: 'ignore',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
+    // A machine that is new has no lists of packages yet.
+    apt('update', '-qq');
+    apt('install', '-y', '-qq', '--no-install-recommends', 'docker-registry');
   } catch {
     throw new Error('these tests need docker-registry: install it with "apt-get install docker-registry"');
   }
