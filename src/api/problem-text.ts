@@ -1,4 +1,4 @@
-import { type DiagnosticJson, printable, visible } from '../base/index.ts';
+import { printable, renderDiagnosticJson, visible } from '../base/index.ts';
 import type { Problem } from './problem.ts';
 import { acceptedFormat } from './requests/accept.ts';
 
@@ -16,7 +16,8 @@ export function wantsText(request: Request): boolean {
 /** The problem as text for people: what is wrong, the lines it is about with carets below, and what to do. */
 export function problemText(problem: Problem): string {
   const { code, status, detail, hint, diagnostics = [], errors = [], tests = [], available } = problem;
-  const wrong = diagnostics.length > 0 ? diagnostics.map(diagnosticText) : errors.map(fieldText);
+  const wrong =
+    diagnostics.length > 0 ? diagnostics.map(each => renderDiagnosticJson(each)) : errors.map(fieldText);
   const details = [...wrong, ...tests.map(({ text }) => visible(text.trimEnd()))];
   const blocks = [
     `error[${code}]: ${printable(detail)}  (${status})`,
@@ -25,14 +26,6 @@ export function problemText(problem: Problem): string {
     ...(available === undefined ? [] : [`there are: ${available.map(printable).join(', ')}`]),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-function diagnosticText({ file, line, column, severity, code, message, frame, hint }: DiagnosticJson) {
-  return [
-    `${printable(file)}:${line}:${column}: ${severity}[${code}]: ${printable(message)}`,
-    visible(frame),
-    ...(hint === undefined ? [] : [`hint: ${printable(hint)}`]),
-  ].join('\n');
 }
 
 function fieldText({ pointer, message, hint }: NonNullable<Problem['errors']>[number]): string {

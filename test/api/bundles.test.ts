@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { versionDigest } from '../../src/bundles/index.ts';
 import { readBundle, type VerificationKey } from '../../src/bundles/opa/index.ts';
 import { changePolicy, openDatabase, subscribe } from '../../src/store/index.ts';
+import { packed } from '../bundles/opa/archives.ts';
 import { problemOf, send } from './client.ts';
 import { newOrganisation, type TestOrganisation, tokenOf } from './organisations.ts';
 import { publish } from './published.ts';
@@ -31,6 +32,12 @@ async function pull(path: string, headers: Headers): Promise<Uint8Array<ArrayBuf
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe('application/gzip');
   return new Uint8Array(await response.arrayBuffer());
+}
+
+function put(policy: string, body: string | Uint8Array<ArrayBuffer>, type: string, sent: Headers) {
+  const headers = new Headers(sent);
+  headers.set('content-type', type);
+  return send(`/v1/orgs/${acme.name}/policies/${policy}`, { method: 'PUT', body, headers });
 }
 
 async function keysOf(org: TestOrganisation, headers: Headers): Promise<readonly VerificationKey[]> {
@@ -146,4 +153,64 @@ describe('the keys of an organisation', () => {
     expect(after[0]).toMatchObject({ algorithm: 'ES256', jwk: { kty: 'EC', crv: 'P-256', alg: 'ES256' } });
     expect(JSON.stringify(after)).not.toMatch(/"d":|PRIVATE/u);
   });
+});
+
+describe('a bundle that is published', () => {
+  const publishBytes = (policy: string, body: Uint8Array<ArrayBuffer>, headers = acme.admin) =>
+    put(policy, body, 'application/gzip', headers);
+
+  it('becomes a version, in the edition of Rego that its manifest says', async () => {
+    const bytes = await packed({
+      'old/old.rego': 'package old\n\ndeny["never"] { input.context.never }\n',
+      'old/data.json': '{"limit": 1}',
+      '.manifest': '{"revision": "x", "roots": ["old"], "rego_version": 0}',
+    });
+    const { status, json } = await publishBytes('old', bytes);
+    expect(status).toBe(201);
+    expect(json).toMatchObject({ version: 1, rego: 'v0', packages: ['old'] });
+    const { json: version } = await send(`/v1/orgs/${acme.name}/policies/old/versions/1`, {
+      headers: reader,
+    });
+    expect(Object.keys((version as { files: object }).files).sort()).toEqual([
+      'old/data.json',
+      'old/old.rego',
+      'policy.yaml',
+    ]);
+  });
+
+  it('is refused where it cannot be read, or was exported from here', async () => {
+    const broken = problemOf(await publishBytes('broken', new TextEncoder().encode('hello')));
+    expect(broken).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      detail: expect.stringContaining('gzip'),
+    });
+    const own = problemOf(await publishBytes('own', await pull('/bundles/acme-bundles/prod.tar.gz', reader)));
+    expect(own.detail).toContain('exported from Pratique');
+    expect((await publishBytes('old', await packed({}), reader)).status).toBe(403);
+  });
+});
+
+it('a bundle holds all layers, and says anew what it is when one of them moves', async () => {
+  const base = (verb: string) =>
+    `# METADATA\n# custom:\n#   parameters:\n#     tags: globs\npackage acme.base\n\n${verb} tag data.parameters.tags\n`;
+  await publish('acme-bundles/base', base('deny'));
+  const files = {
+    'policy.yaml': 'extends: [acme-bundles/base]\n',
+    'data.json': '{"parameters": {"tags": ["latest"]}}',
+    'team.policy': 'package acme.team\n\nrequire digest\n',
+  };
+  const published = await put('team', JSON.stringify({ files }), 'application/json', acme.admin);
+  expect(published).toMatchObject({ status: 201 });
+  const address = '/bundles/acme-bundles/team@1.tar.gz';
+  const { bundle } = await readBundle(await pull(address, reader), { exported: true });
+  expect(bundle?.files.map(file => file.path)).toEqual(
+    expect.arrayContaining([
+      'acme-bundles/base@1/policy.policy.rego',
+      'acme-bundles/team@1/team.policy.rego',
+    ]),
+  );
+  const before = (await send(address, { headers: reader })).headers.get('etag');
+  await publish('acme-bundles/base', base('warn'));
+  expect((await send(address, { headers: reader })).headers.get('etag')).not.toBe(before);
 });
