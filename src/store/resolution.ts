@@ -97,23 +97,10 @@ function toLayer(row: LayerRow): ResolvedLayer {
 }
 
 function layersQuery(caller: SQL, policies: readonly PolicyReference[], pins: readonly Pin[]): SQL {
-  const asked = policies.map(({ org, name, selector }) => [org, name, selector?.kind, selector?.value]);
-  const pinned = pins.map(({ org, policy, number, channel }) => [org, policy, number, channel]);
   return sql`
     WITH RECURSIVE
     caller(org) AS (SELECT ${caller}),
-    pin(org, policy, number, channel) AS (
-      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(pinned)})
-    ),
-    asked(root, org, policy, kind, value) AS (
-      SELECT key, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(asked)})
-    ),
-    chosen(root, org, policy, kind, value) AS (
-      SELECT root, asked.org, policy, COALESCE(kind, selector, 'channel'),
-        CASE WHEN kind IS NULL THEN COALESCE(selected, ${DEFAULT_CHANNEL}) ELSE value END
-      FROM asked LEFT JOIN subscriptions ON subscriptions.org = (SELECT org FROM caller)
-        AND base_org = asked.org AND base_policy = policy
-    ),
+    ${questionTables(policies, pins)},
     layer(root, depth, position, user_org, parent_org, parent_policy, org, policy, kind, value, number) AS (
       SELECT root, 0, 0, (SELECT org FROM caller), NULL, NULL, org, policy, kind, value,
         ${numberOf(sql`chosen.org`, sql`chosen.policy`, sql`chosen.kind`, sql`chosen.value`)}
@@ -139,6 +126,25 @@ function layersQuery(caller: SQL, policies: readonly PolicyReference[], pins: re
     LEFT JOIN versions ON versions.org = layer.org AND versions.policy = layer.policy
       AND versions.number = layer.number
     ORDER BY root, depth, parent_org, parent_policy, position`;
+}
+
+/** What is asked for, each with a selector, and what channels are to stand for. */
+function questionTables(policies: readonly PolicyReference[], pins: readonly Pin[]): SQL {
+  const asked = policies.map(({ org, name, selector }) => [org, name, selector?.kind, selector?.value]);
+  const pinned = pins.map(({ org, policy, number, channel }) => [org, policy, number, channel]);
+  return sql`
+    pin(org, policy, number, channel) AS (
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(pinned)})
+    ),
+    asked(root, org, policy, kind, value) AS (
+      SELECT key, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(asked)})
+    ),
+    chosen(root, org, policy, kind, value) AS (
+      SELECT root, asked.org, policy, COALESCE(kind, selector, 'channel'),
+        CASE WHEN kind IS NULL THEN COALESCE(selected, ${DEFAULT_CHANNEL}) ELSE value END
+      FROM asked LEFT JOIN subscriptions ON subscriptions.org = (SELECT org FROM caller)
+        AND base_org = asked.org AND base_policy = policy
+    )`;
 }
 
 /** The number of the version that a selector stands for. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { PolicyReference, Selector } from '../bundles/index.ts';
 import { auditRow } from './audit.ts';
 import type { Database } from './database.ts';
@@ -79,6 +79,23 @@ export interface CatalogueEntry {
   readonly subscription?: Selector;
 }
 
+const isLatest = and(
+  eq(versions.org, policies.org),
+  eq(versions.policy, policies.name),
+  eq(versions.number, policies.latest),
+);
+
+const isFollowed = and(eq(subscriptions.baseOrg, policies.org), eq(subscriptions.basePolicy, policies.name));
+
+function isListed(org: string, closed: SeenPolicies['closed']) {
+  const isSeen = or(ne(policies.visibility, 'private'), isAmong(policies.name, closed));
+  return or(eq(policies.visibility, 'public'), and(eq(policies.org, org), isSeen));
+}
+
+function comesAfter({ org, name }: NonNullable<CataloguePage['after']>) {
+  return or(gt(policies.org, org), and(eq(policies.org, org), gt(policies.name, name)));
+}
+
 /** Where a page of the catalogue begins: after this policy. */
 export interface CataloguePage {
   readonly limit: number;
@@ -93,7 +110,7 @@ export async function listCatalogue(
   database: Database,
   org: string,
   closed: SeenPolicies['closed'],
-  { limit, after = { org: '', name: '' } }: CataloguePage,
+  { limit, after }: CataloguePage,
 ): Promise<readonly CatalogueEntry[]> {
   const rows = await database
     .select({
@@ -108,34 +125,9 @@ export async function listCatalogue(
     })
     .from(policies)
     .innerJoin(organisations, and(eq(organisations.name, policies.org), isNull(organisations.deletedAt)))
-    .innerJoin(
-      versions,
-      and(
-        eq(versions.org, policies.org),
-        eq(versions.policy, policies.name),
-        eq(versions.number, policies.latest),
-      ),
-    )
-    .leftJoin(
-      subscriptions,
-      and(
-        eq(subscriptions.org, org),
-        eq(subscriptions.baseOrg, policies.org),
-        eq(subscriptions.basePolicy, policies.name),
-      ),
-    )
-    .where(
-      and(
-        or(
-          eq(policies.visibility, 'public'),
-          and(eq(policies.org, org), or(ne(policies.visibility, 'private'), isAmong(policies.name, closed))),
-        ),
-        or(
-          gt(policies.org, after.org),
-          and(eq(policies.org, after.org), sql`${policies.name} > ${after.name}`),
-        ),
-      ),
-    )
+    .innerJoin(versions, isLatest)
+    .leftJoin(subscriptions, and(eq(subscriptions.org, org), isFollowed))
+    .where(and(isListed(org, closed), after && comesAfter(after)))
     .orderBy(asc(policies.org), asc(policies.name))
     .limit(limit);
   return rows.map(({ kind, value, ...entry }) => ({
