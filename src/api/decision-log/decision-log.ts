@@ -2,7 +2,7 @@ import { type DecisionMessage, toMessages, writeDecisions } from '../../store/in
 import type { AppDeps } from '../deps.ts';
 import type { Metrics } from '../metrics.ts';
 import { toTime } from '../time.ts';
-import { type DecisionEntry, toRecord } from './record.ts';
+import { type DecisionEntry, idOf, toRecord } from './record.ts';
 
 type LogDeps = Pick<AppDeps, 'database' | 'enqueueDecisions' | 'afterwards' | 'log' | 'now'>;
 
@@ -29,14 +29,13 @@ export class DecisionLog {
       await this.enqueue(messages).catch(() => this.write(messages));
     } catch {
       this.metrics.unrecorded();
-      const { org, verdict } = entry;
       const time = toTime(this.deps.now());
       const line = {
         time,
         level: 'error',
         code: 'decision_unrecorded',
-        decision_id: verdict.decision_id,
-        org,
+        decision_id: idOf(entry),
+        org: entry.org,
       };
       this.deps.log(JSON.stringify(line));
     }

@@ -1,9 +1,10 @@
-import { type ImageVerdict, sha256, type Verdict } from '../../decide/index.ts';
+import { type ImageVerdict, type PolicyIdentity, sha256, type Verdict } from '../../decide/index.ts';
 import type { EvidenceDocument } from '../../evidence/index.ts';
 import { type Submission, toInput } from '../../manifests/index.ts';
 import { type DecisionRecord, type OrganisationSettings, timeOfUlid } from '../../store/index.ts';
 import {
   fromJson,
+  isObject,
   type Json,
   ObjectBuilder,
   type ObjectValue,
@@ -13,13 +14,18 @@ import {
 import { MaskedPlaces, maskPointers } from './masking.ts';
 import { maskSecrets } from './secrets.ts';
 
-/** A decision that an organisation is to have on record. */
-export interface DecisionEntry {
+/** What an organisation is to have on record. */
+export type DecisionEntry = VerdictEntry | DocumentEntry;
+
+interface Asked {
   /** The organisation of the caller. */
   readonly org: string;
   readonly settings: OrganisationSettings;
   /** The identity of the principal. */
   readonly requester: string;
+}
+
+export interface VerdictEntry extends Asked {
   readonly door: Door;
   readonly submission: Submission;
   /** What was sent along. */
@@ -31,8 +37,20 @@ export interface DecisionEntry {
   readonly admittedBy?: string;
 }
 
-/** Where decisions are asked for. */
-export type Door = 'evaluate' | 'batch' | 'gatekeeper' | 'admission' | 'data';
+/** A document of a policy that was asked for: what it decides, if anything, only who asked knows. */
+export interface DocumentEntry extends Asked {
+  readonly door: 'data';
+  /** A ULID. */
+  readonly id: string;
+  readonly policy: PolicyIdentity;
+  readonly path: readonly string[];
+  readonly input?: Value;
+  /** Absent where the document is undefined. */
+  readonly result?: Value;
+}
+
+/** Where verdicts are asked for. */
+export type Door = 'evaluate' | 'batch' | 'gatekeeper' | 'admission';
 
 /** A document by its digest. */
 export interface EvidenceDigest {
@@ -47,46 +65,74 @@ const day = 86_400_000;
 
 /** The record of a decision: masked, and ready to be written. */
 export function toRecord(entry: DecisionEntry): DecisionRecord {
-  const { org, settings, requester, door, verdict } = entry;
-  const input = toInput(entry.submission) as ObjectValue;
-  const at = timeOfUlid(verdict.decision_id);
+  return entry.door === 'data' ? documentRecord(entry) : verdictRecord(entry);
+}
+
+export function idOf(entry: DecisionEntry): string {
+  return entry.door === 'data' ? entry.id : entry.verdict.decision_id;
+}
+
+function verdictRecord(entry: VerdictEntry): DecisionRecord {
+  const { verdict, sent, stored, admittedBy, submission } = entry;
+  const body = new ObjectBuilder()
+    .set('verdict', fromJson(verdict as unknown as Json))
+    .set('evidence', fromJson([...sent.map(toDigest), ...stored] as unknown as Json));
+  if (admittedBy !== undefined) body.set('admitted_by', admittedBy);
   return {
-    org,
-    id: verdict.decision_id,
-    at,
-    door,
-    requester,
+    ...headOf(entry),
     decision: verdict.decision,
-    policies: verdict.policy.map(({ layers: _, ...policy }) => policy),
-    inputDigest: `sha256:${sha256(stringify(input))}`,
-    expiresAt: at + settings.retentionDays * day,
-    body: stringify(bodyOf(entry, input)),
+    policies: verdict.policy.map(withoutLayers),
+    ...inputAndBody(entry, toInput(submission), body),
     images: [...new Set(verdict.images.flatMap(termsOf))],
     exemptions: [...new Set(verdict.violations.flatMap(({ exempted }) => exempted?.id ?? []))],
   };
 }
 
-/** `{verdict, evidence, admitted_by, input, masked}`; without `input` where the organisation keeps its digest alone. */
-function bodyOf({ settings, verdict, sent, stored, admittedBy }: DecisionEntry, input: ObjectValue): Value {
+function documentRecord(entry: DocumentEntry): DecisionRecord {
+  const { policy, path, input, result } = entry;
+  const body = new ObjectBuilder().set('path', path);
+  if (result !== undefined) body.set('result', result);
+  return {
+    ...headOf(entry),
+    decision: 'indeterminate',
+    policies: [withoutLayers(policy)],
+    ...inputAndBody(entry, input ?? null, body),
+    images: [],
+    exemptions: [],
+  };
+}
+
+function headOf(entry: DecisionEntry) {
+  const { org, settings, requester, door } = entry;
+  const id = idOf(entry);
+  const at = timeOfUlid(id);
+  return { org, id, at, door, requester, expiresAt: at + settings.retentionDays * day };
+}
+
+function withoutLayers({ layers: _, ...policy }: PolicyIdentity) {
+  return policy;
+}
+
+/** The body has `input` too, unless the organisation keeps its digest alone, and `masked`. */
+function inputAndBody({ settings }: Asked, input: Value, body: ObjectBuilder) {
   const places = new MaskedPlaces();
-  const evidence = [...sent.map(toDigest), ...stored];
-  const body = new ObjectBuilder()
-    .set('verdict', fromJson(verdict as unknown as Json))
-    .set('evidence', fromJson(evidence as unknown as Json));
-  if (admittedBy !== undefined) body.set('admitted_by', admittedBy);
   if (settings.logInput === 'input') body.set('input', withoutSecrets(input, places));
   const kept = maskPointers(body.build(), settings.maskedFields, places) as ObjectValue;
-  return new ObjectBuilder(kept).set('masked', places.pointers).build();
+  return {
+    inputDigest: `sha256:${sha256(stringify(input))}`,
+    body: stringify(new ObjectBuilder(kept).set('masked', places.pointers).build()),
+  };
 }
 
 /** `review` is the request once more. What the caller says of the circumstances is no object of a cluster. */
-function withoutSecrets(input: ObjectValue, places: MaskedPlaces): Value {
-  const kept = new ObjectBuilder(input);
-  kept.delete('review');
-  for (const key of ['objects', 'request']) {
-    const value = input.get(key);
-    if (value !== undefined) kept.set(key, maskSecrets(value, ['input', key], places));
-  }
+function withoutSecrets(input: Value, places: MaskedPlaces): Value {
+  if (!isObject(input)) return maskSecrets(input, ['input'], places);
+  const objects = new ObjectBuilder(input);
+  if (input.has('request')) objects.delete('review');
+  objects.delete('context');
+  const kept = new ObjectBuilder(maskSecrets(objects.build(), ['input'], places) as ObjectValue);
+  const context = input.get('context');
+  if (context !== undefined) kept.set('context', context);
   return kept.build();
 }
 

@@ -17,17 +17,23 @@ export function summaryOf(decision: DecisionSummary) {
   };
 }
 
-/** All that is kept of a decision: verdict, evidence, input, and what of it was masked. */
+/** All that is kept of a decision: verdict and evidence, or path and result; input, and what of it was masked. */
 export function recordOf(stored: StoredDecision) {
   return { ...summaryOf(stored), ...bodyOf(stored) };
 }
 
-interface Body {
+type Body = (VerdictBody | DocumentBody) & { readonly input?: Json; readonly masked: readonly string[] };
+
+interface VerdictBody {
   readonly verdict: JsonObject;
   readonly evidence: Json;
   readonly admitted_by?: string;
-  readonly input?: Json;
-  readonly masked: readonly string[];
+}
+
+/** Of a document that OPA's Data API was asked for. */
+interface DocumentBody {
+  readonly path: readonly string[];
+  readonly result?: Json;
 }
 
 /** Written by `toRecord`. */

@@ -29,6 +29,8 @@ export interface DataSource {
   /** Microseconds, from any beginning. */
   readonly clock: () => number;
   readonly version: string;
+  /** Told of each document that is answered, or is undefined; must not throw. */
+  readonly answered?: (question: DataQuestion, document: Value | undefined) => void;
 }
 
 /** The input of a v1 body, `{"input": …}`; undefined where it has none. Throws an OpaError where it is broken. */
@@ -74,7 +76,13 @@ export async function answerV0(question: DataQuestion, source: DataSource): Prom
   throw new OpaError(404, 'undefined_document', `document undefined: ${path}`);
 }
 
-async function evaluated(
+async function evaluated(question: DataQuestion, source: DataSource): Promise<Document> {
+  const document = await evaluatedBy(question, source);
+  source.answered?.(question, document.value);
+  return document;
+}
+
+async function evaluatedBy(
   { path, input, parameters: { strict, explain } }: DataQuestion,
   { policy, asOf, evidence }: DataSource,
 ): Promise<Document> {

@@ -8,7 +8,9 @@ const summary = {
   at: z.string(),
   door: z.enum(['evaluate', 'batch', 'gatekeeper', 'admission', 'data']),
   requester: z.string().meta({ description: 'Who asked: `token:ID`, or `oidc:ISSUER#SUBJECT` of a CI job' }),
-  decision: z.enum(['allow', 'deny', 'indeterminate']),
+  decision: z.enum(['allow', 'deny', 'indeterminate']).meta({
+    description: 'Of a document `indeterminate`: what it means is for who asked',
+  }),
   policy: z.array(policyIdentity),
   input_digest: z.string().meta({ description: '`sha256:…` of what policies read as `input`' }),
   expires_at: z.string().meta({ description: 'When the record is deleted' }),
@@ -19,10 +21,16 @@ export const decisionListAnswer = listOf(z.strictObject(summary), 'DecisionList'
 export const decisionAnswer = z
   .strictObject({
     ...summary,
-    verdict: verdictBody,
+    verdict: verdictBody.optional(),
     evidence: z
       .array(z.strictObject({ type: z.string(), digest: z.string(), subject: z.string().optional() }))
+      .optional()
       .meta({ description: 'Documents that were sent along or stored ahead, by digest' }),
+    path: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Of a document that was asked for by the Data API' }),
+    result: json.optional().meta({ description: 'The document; absent where it is undefined' }),
     admitted_by: z
       .string()
       .optional()

@@ -140,6 +140,47 @@ describe('a decision', () => {
     expect(Date.parse(expires_at) - Date.parse(at)).toBe(86_400_000);
   });
 
+  it('may be a document that OPA’s Data API was asked for', async () => {
+    const org = await newOrganisation('log-data');
+    await publish('log-data/production', 'package acme\n\ndeny tag "latest"\n\nlevel := input.level\n');
+    const headers = new Headers(org.admin);
+    headers.set('content-type', 'application/json');
+    const ask = (path: string, input: object) =>
+      send(`/opa/log-data/production/v1/data/${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ input }),
+      });
+    expect((await ask('acme/level', { level: 3, env: [{ name: 'A', value: 'hunter2' }] })).json).toEqual({
+      result: 3,
+    });
+    expect((await ask('acme/level', {})).json).toEqual({});
+    await vi.waitUntil(async () => (await countOf('log-data')) === 2, { timeout: 40_000, interval: 100 });
+    const { text } = await get('/v1/orgs/log-data/decisions?format=ndjson', org.admin);
+    const [second, first] = text
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(decisionAnswer.safeParse(first).error).toBeUndefined();
+    expect(first).toMatchObject({
+      ...{ door: 'data', decision: 'indeterminate', path: ['acme', 'level'], result: 3 },
+      policy: [{ name: 'log-data/production', version: 1 }],
+      input: { level: 3, env: [{ name: 'A', value: '(masked)' }] },
+      masked: ['/input/env/0/value'],
+    });
+    expect(second).not.toHaveProperty('result');
+    const events = await get('/v1/orgs/log-data/decisions?format=opa', org.admin);
+    expect(
+      events.text
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+    ).toMatchObject([
+      { path: 'acme/level', input: {} },
+      { path: 'acme/level', result: 3 },
+    ]);
+  });
+
   it('of other policies is not for a token that is for some', async () => {
     const limited = await tokenOf(acme, ['evaluate'], ['production']);
     const visible = [verdicts[1]!, verdicts[0]!].map(({ decision_id }) => decision_id);

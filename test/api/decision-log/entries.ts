@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import type { DecisionEntry } from '../../../src/api/decision-log/record.ts';
+import type { VerdictEntry } from '../../../src/api/decision-log/record.ts';
 import type { ImageVerdict, Verdict } from '../../../src/decide/index.ts';
 import { readSubmission } from '../../../src/manifests/index.ts';
 import { defaultSettings, newUlid, openDatabase } from '../../../src/store/index.ts';
@@ -7,7 +7,7 @@ import { defaultSettings, newUlid, openDatabase } from '../../../src/store/index
 export const database = openDatabase(env.DB);
 
 /** A decision of an organisation, as the log is told of it. */
-export function entryOf(org: string, fields: Partial<DecisionEntry> = {}): DecisionEntry {
+export function entryOf(org: string, fields: Partial<VerdictEntry> = {}): VerdictEntry {
   const images = ['nginx'];
   return {
     org,

@@ -2,7 +2,7 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers';
 import { describe, expect, it, vi } from 'vitest';
 import { DecisionLog } from '../../../src/api/decision-log/decision-log.ts';
-import { type DecisionEntry, toRecord } from '../../../src/api/decision-log/record.ts';
+import { toRecord, type VerdictEntry } from '../../../src/api/decision-log/record.ts';
 import { Metrics } from '../../../src/api/metrics.ts';
 import {
   consumeDecisions,
@@ -46,12 +46,12 @@ async function fail(): Promise<never> {
 const seen = { open: 'all', closed: 'all' } as const;
 const arrived = { timeout: 40_000, interval: 100 };
 
-async function stored(entry: DecisionEntry) {
+async function stored(entry: VerdictEntry) {
   const [decision] = await readDecisions(database, entry.org, [entry.verdict.decision_id]);
   return decision;
 }
 
-function messagesOf(...entries: readonly DecisionEntry[]): readonly DecisionMessage[] {
+function messagesOf(...entries: readonly VerdictEntry[]): readonly DecisionMessage[] {
   return entries.flatMap(entry => toMessages(toRecord(entry)));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MaskedPlaces, maskPointers } from '../../../src/api/decision-log/masking.ts';
-import { type DecisionEntry, toRecord } from '../../../src/api/decision-log/record.ts';
+import { toRecord, type VerdictEntry } from '../../../src/api/decision-log/record.ts';
 import { sha256 } from '../../../src/decide/index.ts';
 import { readSubmission, type SubmissionParts, toInput } from '../../../src/manifests/index.ts';
 import { cutText, defaultSettings } from '../../../src/store/index.ts';
@@ -14,11 +14,11 @@ interface Body {
   readonly masked: readonly string[];
 }
 
-function bodyOf(fields: Partial<DecisionEntry>): Body {
+function bodyOf(fields: Partial<VerdictEntry>): Body {
   return JSON.parse(toRecord(entryOf('acme', fields)).body) as Body;
 }
 
-function of(parts: SubmissionParts, fields: Partial<DecisionEntry> = {}): Body {
+function of(parts: SubmissionParts, fields: Partial<VerdictEntry> = {}): Body {
   return bodyOf({ submission: readSubmission(parts), ...fields });
 }
 

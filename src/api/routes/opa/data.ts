@@ -1,6 +1,8 @@
-import { momentOf } from '../../../decide/index.ts';
+import { type LoadedPolicy, momentOf } from '../../../decide/index.ts';
+import { newUlid } from '../../../store/index.ts';
 import type { Value } from '../../../values/index.ts';
 import { evidenceResolver } from '../../decide-call.ts';
+import type { Caller } from '../../deciding/caller.ts';
 import { openDoor } from '../../deciding/open-door.ts';
 import {
   answerV0,
@@ -77,12 +79,38 @@ async function v0(context: RequestContext, services: Services, path: readonly st
 async function sourceFor(context: RequestContext, services: Services): Promise<DataSource> {
   const { deps } = services;
   const { policies, caller } = await openDoor(context, services);
-  const asOf = momentOf(deps.now());
+  const [policy] = policies as readonly [LoadedPolicy];
+  const now = deps.now();
+  const asOf = momentOf(now);
   const evidence = await evidenceResolver(services, caller, asOf);
   return {
-    ...{ policy: policies[0]!, asOf, clock: deps.clock, version: deps.version },
+    ...{ policy, asOf, clock: deps.clock, version: deps.version },
     ...(evidence !== undefined && { evidence }),
+    ...(caller !== undefined && { answered: recorder(services, caller, policy, now) }),
   };
+}
+
+/** Puts what is answered on record. */
+function recorder(
+  { decisionLog }: Services,
+  { principal: { org, identity }, settings }: Caller,
+  policy: LoadedPolicy,
+  now: number,
+): NonNullable<DataSource['answered']> {
+  return ({ path, input }, result) =>
+    decisionLog.record({
+      ...{
+        org,
+        settings,
+        requester: identity,
+        door: 'data',
+        id: newUlid(now),
+        policy: policy.identity,
+        path,
+      },
+      ...(input !== undefined && { input }),
+      ...(result !== undefined && { result }),
+    });
 }
 
 /** The path as it was sent: a slash inside a name is percent-encoded. */
