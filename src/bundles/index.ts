@@ -1,6 +1,6 @@
 export { CapabilitiesError, readCapabilities } from './capabilities.ts';
-export { diffRules, type RuleDiff } from './diff/rule-diff.ts';
-export { diffFiles, type FileDiff } from './diff/text-diff.ts';
+export { diffRules } from './diff/rule-diff.ts';
+export { diffFiles } from './diff/text-diff.ts';
 export { unifiedDiff } from './diff/unified-diff.ts';
 export { formatSource } from './format-source.ts';
 export { hiddenRules } from './hidden-rules.ts';
@@ -13,41 +13,33 @@ export {
   setSource,
   versionDigest,
 } from './layers/layer.ts';
-export {
-  type Composition,
-  composeLayers,
-  type LayersOptions,
-  type LoadedLayers,
-  loadLayers,
-} from './layers/load-layers.ts';
+export { loadLayers } from './layers/load-layers.ts';
 export {
   type Lock,
-  type LockedPolicy,
   lockedVersions,
   lockOf,
   lockProblems,
   writeLock,
 } from './layers/lock.ts';
-export type { RuleEntry, VersionManifest } from './layers/manifest.ts';
+export type { VersionManifest } from './layers/manifest.ts';
 export {
   DEFAULT_CHANNEL,
   isChannelName,
   isName,
+  namePattern,
   type PolicyReference,
   parsePolicyReference,
   parseSelector,
   type Selector,
   writePolicyReference,
 } from './layers/policy-reference.ts';
-export { type Publication, preparePublication } from './layers/publication.ts';
+export { preparePublication } from './layers/publication.ts';
 export {
-  type LayerStack,
   type ResolvedLayer,
-  type ResolvedVersion,
   type StackedLayer,
   stackLayers,
 } from './layers/resolved-layer.ts';
-export { type FileProblem, fileProblems, tooManyFiles } from './layers/version-files.ts';
+export { fileProblems, tooManyFiles } from './layers/version-files.ts';
 export { PolicyLibrary } from './library.ts';
 export { type FileTree, isProgramPart, type ProgramSource, readProgram } from './program.ts';
 export {

@@ -3,7 +3,6 @@ export { type Bindings, bindingChecks } from './bindings.ts';
 export {
   answerMove,
   type ChannelKey,
-  findChannel,
   findMove,
   listMoves,
   type MoveResult,
@@ -72,7 +71,6 @@ export {
   listPolicies,
   type PolicyHead,
   type SeenPolicies,
-  type StoredPolicy,
   type Visibility,
 } from './policies.ts';
 export { recordVersion } from './policy-versions.ts';

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-/** Of organisations, policies and channels. */
-export const namePattern = /^[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?$/u;
+import { namePattern } from '../../bundles/index.ts';
 
 /** A name that is chosen once and stands in addresses. */
 export const name = z

@@ -14,7 +14,8 @@ export interface PolicyReference {
 
 export const DEFAULT_CHANNEL = 'stable';
 
-const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u;
+/** Of organisations, policies and channels. */
+export const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u;
 
 /** Whether an organisation, a policy or a channel may have this name; a channel also not digits alone. */
 export function isName(text: string): boolean {
