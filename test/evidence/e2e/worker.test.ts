@@ -4,20 +4,26 @@ import { bundleWorker } from '../../../bench/bundle.ts';
 import type { Problem } from '../../../src/api/problem.ts';
 import type { Verdict } from '../../../src/decide/index.ts';
 import { digestOf, FakeRegistries, imageOf } from '../registry/fake.ts';
-import { signatureOf, signer } from './pushing.ts';
+import { certify, type Holder, TestLog } from '../signatures/certificates.ts';
+import { type Signer, signatureOf, signer } from './pushing.ts';
 
 const release = signer();
+/** A certificate authority and a log of our own, in place of Fulcio and Rekor. */
+const authority = certify({ commonName: 'authority', authority: true });
+const log = new TestLog();
+const issuer = 'https://token.actions.acme.io';
+const subject = 'release@acme.io';
 const host = 'registry.acme.io';
 const base = `https://${host}/v2/team/api`;
 const fake = new FakeRegistries();
 const unsigned = fake.image(base, 'unsigned', 'unsigned');
-const signed = fake.image(base, 'signed', 'signed');
+const signedImage = fake.image(base, 'signed', 'signed');
 let worker: Miniflare;
 let url: URL;
 
 /** The Worker as it is deployed, in workerd; what it asks of the outside is answered by the registry above. */
 beforeAll(async () => {
-  sign(signed.digest);
+  attach(signedImage.digest, signed(signedImage.digest, release));
   const { script } = await bundleWorker();
   worker = new Miniflare(
     convertV4MiniflareOptions({
@@ -30,7 +36,12 @@ beforeAll(async () => {
       inspectorPort: 0,
       cf: false,
       handleStructuredLogs: () => undefined,
-      bindings: { PRATIQUE_REGISTRIES: host, PRATIQUE_REGISTRY_CONFIG: credentials },
+      bindings: {
+        PRATIQUE_ANONYMOUS: 'evaluate',
+        PRATIQUE_REGISTRIES: host,
+        PRATIQUE_REGISTRY_CONFIG: credentials,
+        PRATIQUE_TRUST_ROOT: log.trustRoot(authority),
+      },
       outboundService: answer as never,
     }),
   );
@@ -56,18 +67,25 @@ async function answer(request: Request): Promise<Response> {
   return new Response(method === 'HEAD' ? null : (body as ReadableStream), { status, headers: answered });
 }
 
-/** A signature as cosign attaches it. */
-function sign(digest: string): void {
-  const { content } = signatureOf(digest, release);
-  const { payload, signature } = content as { readonly payload: string; readonly signature: string };
-  const layer = fake.blob(base, atob(payload), 'application/vnd.dev.cosign.simplesigning.v1+json');
-  const annotations = { 'dev.cosignproject.cosign/signature': signature };
+/** A signature as cosign attaches it, with what else stands in its annotations. */
+function attach(
+  digest: string,
+  { content }: SentSignature,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const layer = fake.blob(base, atob(content.payload), 'application/vnd.dev.cosign.simplesigning.v1+json');
+  const annotations = { 'dev.cosignproject.cosign/signature': content.signature, ...more };
   const config = fake.blob(base, '{}');
-  fake.manifest(
-    base,
-    imageOf(config, { layers: [{ ...layer, annotations }] }),
-    `${digest.replace(':', '-')}.sig`,
-  );
+  const manifest = imageOf(config, { layers: [{ ...layer, annotations }] });
+  fake.manifest(base, manifest, `${digest.replace(':', '-')}.sig`);
+}
+
+interface SentSignature {
+  readonly content: { readonly payload: string; readonly signature: string };
+}
+
+function signed(digest: string, by: Signer): SentSignature {
+  return signatureOf(digest, by) as SentSignature;
 }
 
 const policy = {
@@ -89,7 +107,7 @@ describe('the Worker with the policy require-signature', () => {
     const verdict = await evaluate({ images: [`${host}/team/api:signed`, `${host}/team/api:unsigned`] });
     expect(verdict.images.map(({ decision }) => decision)).toEqual(['allow', 'deny']);
     expect(verdict.images.map(({ evidence: [seen] }) => [seen!.verified, seen!.digest])).toEqual([
-      [true, signed.digest],
+      [true, signedImage.digest],
       [false, unsigned.digest],
     ]);
     expect(JSON.stringify(verdict)).not.toContain('secret');
@@ -136,5 +154,65 @@ describe('the Worker with the policy require-signature', () => {
     const problem = await evaluate({ images: ['nginx'], evidence: [item] });
     expect(problem.code).toBe('invalid_request');
     expect(problem.detail).toContain(message);
+  });
+});
+
+describe('the Worker with an identity in place of a key', () => {
+  const at = '2026-11-01T00:05:00Z';
+  const valid = { notBefore: '2026-11-01T00:00:00Z', notAfter: '2026-11-01T00:10:00Z' };
+  const certified = (email = subject): Holder =>
+    certify({ ...valid, email, claims: { 8: issuer } }, authority);
+
+  /** An image that was signed without a key that lasts, with its signature changed on the way. */
+  async function decided(
+    name: string,
+    change: {
+      readonly email?: string;
+      readonly time?: string;
+      readonly about?: string;
+      readonly payload?: string;
+      readonly without?: 'certificate' | 'bundle';
+    } = {},
+  ) {
+    const { digest } = fake.image(base, name);
+    const holder = certified(change.email);
+    const { content } = signed(change.about ?? digest, { key: holder.privateKey, pem: '' });
+    const bytes = new TextEncoder().encode(atob(content.payload));
+    const annotations = {
+      certificate: holder.pem,
+      bundle: log.bundle(bytes, content.signature, holder.pem, change.time ?? at),
+    };
+    const kept = Object.entries(annotations).filter(([key]) => key !== change.without);
+    const named = kept.map(([key, value]) => [`dev.sigstore.cosign/${key}`, value]);
+    const payload = change.payload === undefined ? content.payload : btoa(change.payload);
+    attach(digest, { content: { ...content, payload } }, Object.fromEntries(named));
+    const data = { parameters: { signature_authorities: { issuer, subject } } };
+    const images = [`${host}/team/api@${digest}`];
+    const verdict = await evaluate({ policy: { ...policy, data }, images });
+    return [verdict.decision, verdict.images[0]!.evidence[0]] as const;
+  }
+
+  it('allows what that identity has signed, and says when', async () => {
+    const [decision, seen] = await decided('keyless');
+    expect(decision).toBe('allow');
+    expect(seen).toMatchObject({
+      verified: true,
+      identity: { issuer, subject, root: 'the deployment' },
+      at: '2026-11-01T00:05:00.000Z',
+    });
+  });
+
+  it.each<[string, Parameters<typeof decided>[1], string]>([
+    ['another identity', { email: 'mallory@acme.io' }, 'the subject is mallory@acme.io'],
+    ['a certificate that had expired', { time: '2026-11-01T00:11:00Z' }, ''],
+    ['a signature of another image', { about: digestOf('other') }, 'for another digest'],
+    ['a payload that was changed', { payload: '{"critical":{}}' }, ''],
+    ['no entry of a log', { without: 'bundle' }, 'it has no log entry'],
+    ['no certificate', { without: 'certificate' }, ''],
+  ])('denies %s', async (what, change, reason) => {
+    const [decision, seen] = await decided(what, change);
+    expect(decision).toBe('deny');
+    expect(seen).toMatchObject({ verified: false });
+    expect(seen!.reason).toContain(reason);
   });
 });
