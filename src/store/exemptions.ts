@@ -1,7 +1,7 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { ExemptionObject } from '../decide/index.ts';
 import { auditRow } from './audit.ts';
-import { violates } from './constraint.ts';
+import { unlessFull, violates } from './constraint.ts';
 import type { Database } from './database.ts';
 import { newUlid } from './identifiers.ts';
 import type { SeenPolicies } from './policies.ts';
@@ -47,10 +47,18 @@ export async function createExemption(
   const id = newUlid(now);
   const times = { starts_at: toTime(startsAt), expires_at: toTime(expiresAt) };
   const details = { policy, rules, images, namespaces, owner, reason, ticket, ...times };
+  const live = and(eq(exemptions.org, org), isNull(exemptions.revokedAt), gt(exemptions.expiresAt, now));
   const [rows] = await database.batch([
     database
       .insert(exemptions)
-      .values({ ...exemption, id, ticket, namespaces, owner: unlessFull(org, owner, now), createdAt: now })
+      .values({
+        ...exemption,
+        id,
+        ticket,
+        namespaces,
+        owner: unlessFull(owner, exemptions, live, mostExemptions),
+        createdAt: now,
+      })
       .returning(),
     auditRow(database, { org, actor: createdBy, action: 'exemption.create', target: id, details }, now),
   ]);
@@ -158,10 +166,4 @@ function isUnused(since: number | 'ever'): SQL | undefined {
 
 function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
-}
-
-function unlessFull(org: string, owner: string, now: number): SQL<string> {
-  const live = and(eq(exemptions.org, org), isNull(exemptions.revokedAt), gt(exemptions.expiresAt, now));
-  const counted = sql`(SELECT ${count()} FROM ${exemptions} WHERE ${live})`;
-  return sql`CASE WHEN ${counted} < ${mostExemptions} THEN ${owner} END`;
 }

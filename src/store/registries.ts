@@ -1,5 +1,6 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
+import { unlessFull } from './constraint.ts';
 import type { Database } from './database.ts';
 import { registries } from './schema.ts';
 
@@ -22,14 +23,13 @@ export async function putRegistry(
   now: number,
 ): Promise<void> {
   const change = { sealed, updatedAt: now, updatedBy: actor };
-  const others = and(eq(registries.org, org), sql`${registries.host} <> ${host}`);
-  const counted = sql`(SELECT ${count()} FROM ${registries} WHERE ${others})`;
+  const others = and(eq(registries.org, org), ne(registries.host, host));
   await database.batch([
     database
       .insert(registries)
       .values({
         ...{ org, host, updatedAt: now, updatedBy: actor },
-        sealed: sql`CASE WHEN ${counted} < ${mostRegistries} THEN ${sealed} END`,
+        sealed: unlessFull(sealed, registries, others, mostRegistries),
       })
       .onConflictDoUpdate({ target: [registries.org, registries.host], set: change }),
     auditRow(database, { org, actor, action: 'registry.put', target: host }, now),

@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer';
-import { and, asc, count, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
+import { unlessFull } from './constraint.ts';
 import type { Database } from './database.ts';
 import { newIdentifier } from './identifiers.ts';
 import type { Role } from './records.ts';
+import { type Revocation, revoke } from './revoke.ts';
 import { organisations, tokens } from './schema.ts';
 
 export interface NewToken {
@@ -44,10 +46,11 @@ export async function tokenRows(database: Database, token: NewToken, now: number
     expires_at: new Date(expiresAt).toISOString(),
     ...(policies && { policies }),
   };
+  const live = and(eq(tokens.org, org), isNull(tokens.revokedAt), gt(tokens.expiresAt, now));
   const rows = [
     database.insert(tokens).values({
       ...{ id, org, roles, createdBy, expiresAt, createdAt: now },
-      label: unlessFull(org, label, now),
+      label: unlessFull(label, tokens, live, mostTokens),
       policies: policies ?? null,
       hash: await hashSecret(secret),
     }),
@@ -85,20 +88,9 @@ export function listTokens(
     .limit(limit);
 }
 
-/** Whether there was such a token; revoking it again changes nothing. */
-export async function revokeToken(
-  database: Database,
-  { org, id, actor }: { readonly org: string; readonly id: string; readonly actor: string },
-  now: number,
-): Promise<boolean> {
-  const own = and(eq(tokens.org, org), eq(tokens.id, id));
-  const [found] = await database.select({ revokedAt: tokens.revokedAt }).from(tokens).where(own);
-  if (found?.revokedAt !== null) return found !== undefined;
-  await database.batch([
-    database.update(tokens).set({ revokedAt: now }).where(own),
-    auditRow(database, { org, actor, action: 'token.revoke', target: id }, now),
-  ]);
-  return true;
+/** Whether there was such a one; revoking it again changes nothing. */
+export function revokeToken(database: Database, revocation: Revocation, now: number): Promise<boolean> {
+  return revoke(database, tokens, revocation, 'token.revoke', now);
 }
 
 /** Notes that a token was used, at most once a minute. */
@@ -122,10 +114,4 @@ export async function hashSecret(secret: string): Promise<string> {
 
 function newSecret(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
-}
-
-function unlessFull(org: string, label: string, now: number): SQL<string> {
-  const live = and(eq(tokens.org, org), isNull(tokens.revokedAt), gt(tokens.expiresAt, now));
-  const counted = sql`(SELECT ${count()} FROM ${tokens} WHERE ${live})`;
-  return sql`CASE WHEN ${counted} < ${mostTokens} THEN ${label} END`;
 }

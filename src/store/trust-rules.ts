@@ -1,8 +1,10 @@
-import { and, asc, count, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { auditRow } from './audit.ts';
+import { unlessFull } from './constraint.ts';
 import type { Database } from './database.ts';
 import { newIdentifier } from './identifiers.ts';
 import type { ClaimConditions, Role } from './records.ts';
+import { type Revocation, revoke } from './revoke.ts';
 import { organisations, trustRules } from './schema.ts';
 
 export interface NewTrustRule {
@@ -27,10 +29,11 @@ export async function createTrustRule(database: Database, rule: NewTrustRule, no
   const { org, label, issuer, audience, claims, roles, policies, createdBy } = rule;
   const id = newIdentifier();
   const details = { label, issuer, audience, claims, roles, ...(policies && { policies }) };
+  const live = and(eq(trustRules.org, org), isNull(trustRules.revokedAt));
   await database.batch([
     database.insert(trustRules).values({
       ...{ org, id, issuer, audience, claims, roles, createdBy, createdAt: now },
-      label: unlessFull(org, label),
+      label: unlessFull(label, trustRules, live, mostTrustRules),
       policies: policies ?? null,
     }),
     auditRow(database, { org, actor: createdBy, action: 'trust-rule.create', target: id, details }, now),
@@ -61,24 +64,7 @@ export function listTrustRules(
     .limit(limit);
 }
 
-/** Whether there was such a rule; revoking it again changes nothing. */
-export async function revokeTrustRule(
-  database: Database,
-  { org, id, actor }: { readonly org: string; readonly id: string; readonly actor: string },
-  now: number,
-): Promise<boolean> {
-  const own = and(eq(trustRules.org, org), eq(trustRules.id, id));
-  const [found] = await database.select({ revokedAt: trustRules.revokedAt }).from(trustRules).where(own);
-  if (found?.revokedAt !== null) return found !== undefined;
-  await database.batch([
-    database.update(trustRules).set({ revokedAt: now }).where(own),
-    auditRow(database, { org, actor, action: 'trust-rule.revoke', target: id }, now),
-  ]);
-  return true;
-}
-
-function unlessFull(org: string, label: string): SQL<string> {
-  const live = and(eq(trustRules.org, org), isNull(trustRules.revokedAt));
-  const counted = sql`(SELECT ${count()} FROM ${trustRules} WHERE ${live})`;
-  return sql`CASE WHEN ${counted} < ${mostTrustRules} THEN ${label} END`;
+/** Whether there was such a one; revoking it again changes nothing. */
+export function revokeTrustRule(database: Database, revocation: Revocation, now: number): Promise<boolean> {
+  return revoke(database, trustRules, revocation, 'trust-rule.revoke', now);
 }
