@@ -25,7 +25,7 @@ export async function openDecision(services: Services, question: DecisionQuestio
     resolved.map((each, index) =>
       each === undefined
         ? loaded[others.indexOf(choices[index]!)]!
-        : services.organisationPolicies.load(each),
+        : services.organisationPolicies.load(each, caller!.principal.org),
     ),
   );
   if (lock !== undefined) refuseUnlocked(lock, policies);

@@ -1,10 +1,11 @@
-import { toDiagnosticJson } from '../../base/index.ts';
-import { loadLayers, type StackedLayer, stackLayers } from '../../bundles/index.ts';
+import type { DiagnosticJson } from '../../base/index.ts';
+import { layerLabel, loadLayers, type StackedLayer, stackLayers } from '../../bundles/index.ts';
 import { type LoadedPolicy, loadPlan, type PolicyCache, sha256, storePlan } from '../../decide/index.ts';
 import { PLAN_FORMAT } from '../../language/index.ts';
 import { type ResolvedPolicy, readContents } from '../../store/index.ts';
 import { type AppDeps, databaseOf } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
+import { ownDiagnostics } from './own-diagnostics.ts';
 
 /** Policies that organisations have published, each compiled once for what it is made of. */
 export class OrganisationPolicies {
@@ -18,22 +19,26 @@ export class OrganisationPolicies {
     this.cache = deps.cache;
   }
 
-  /** Ready to decide; throws a ProblemError where the layers do not go together now. */
-  async load(resolved: ResolvedPolicy): Promise<LoadedPolicy> {
+  /**
+   * Ready to decide; throws a ProblemError where the layers do not go together now, with what `reader`, an
+   * organisation, may read of that.
+   */
+  async load(resolved: ResolvedPolicy, reader: string): Promise<LoadedPolicy> {
     const { layers, problems } = stackLayers(resolved.layers);
     if (problems.length > 0) throw broken(resolved, problems);
-    const policy = await this.loadStack(layers);
+    const policy = await this.loadStack(layers, reader);
     const { kind, value } = resolved.layers[0]!.selector;
     if (kind !== 'channel') return policy;
     return { ...policy, identity: { ...policy.identity, channel: value } };
   }
 
-  /** Memory, then KV, then the texts themselves. */
-  async loadStack(layers: readonly StackedLayer[]): Promise<LoadedPolicy> {
+  /** From memory, from KV, or from the texts themselves. */
+  private async loadStack(layers: readonly StackedLayer[], reader: string): Promise<LoadedPolicy> {
     const key = this.keyOf(layers);
-    const known = this.cache.get(key) ?? (await this.stored(key)) ?? (await this.compile(layers, key));
-    this.cache.set(known, key);
-    return known;
+    const known = this.cache.get(key) ?? (await this.stored(key));
+    const policy = known ?? (await this.compile(layers, key, reader));
+    this.cache.set(policy, key);
+    return policy;
   }
 
   private async stored(key: string): Promise<LoadedPolicy | undefined> {
@@ -45,20 +50,13 @@ export class OrganisationPolicies {
     }
   }
 
-  private async compile(layers: readonly StackedLayer[], key: string): Promise<LoadedPolicy> {
+  private async compile(layers: readonly StackedLayer[], key: string, reader: string): Promise<LoadedPolicy> {
     const { library, requestHosts, plans, afterwards } = this.deps;
     const files = await readContents(databaseOf(this.deps), layers);
     const withFiles = layers.map((layer, index) => ({ ...layer, files: files[index]! }));
     const options = { library, ...(requestHosts !== undefined && { hosts: requestHosts }) };
     const { policy, diagnostics } = loadLayers(withFiles, options);
-    if (policy === undefined) {
-      const errors = diagnostics.filter(({ severity }) => severity === 'error');
-      throw new ProblemError(
-        'policy_error',
-        `the layers of the policy do not go together: ${errors[0]?.message ?? 'unknown'}`,
-        { diagnostics: diagnostics.map(toDiagnosticJson) },
-      );
-    }
+    if (policy === undefined) throw apart(layers, ownDiagnostics(diagnostics, layers, reader));
     if (plans !== undefined) afterwards(plans.put(key, storePlan(policy)));
     return policy;
   }
@@ -83,8 +81,17 @@ export class OrganisationPolicies {
   }
 }
 
+const hint = 'move the channel of the layer back, or publish a version that extends other layers';
+
 function broken({ reference: { org, name } }: ResolvedPolicy, problems: readonly string[]): ProblemError {
   return new ProblemError('policy_error', `${org}/${name} cannot be decided by: ${problems.join('; ')}`, {
-    hint: 'move the channel of the layer back, or publish a version that extends other layers',
+    hint,
   });
+}
+
+function apart(layers: readonly StackedLayer[], diagnostics: readonly DiagnosticJson[]): ProblemError {
+  const first = diagnostics.find(({ severity }) => severity === 'error');
+  const names = layers.map(layerLabel).join(', ');
+  const why = first === undefined ? '' : `: ${first.message}`;
+  return new ProblemError('policy_error', `${names} do not go together${why}`, { diagnostics, hint });
 }

@@ -51,8 +51,8 @@ export const checkRoute: Route = {
 
   async handle(context, services) {
     const choices = await readChoices(context.req.raw);
-    const { resolved } = await admitCaller(services, { choices, ...askedBy(context) });
-    const checked = await checkAll(services, choices, resolved);
+    const admitted = await admitCaller(services, { choices, ...askedBy(context) });
+    const checked = await checkAll(services, choices, admitted);
     const diagnostics = checked.flatMap(each => each.diagnostics);
     return Response.json({
       ok: checked.every(each => each.policy !== undefined),
@@ -66,14 +66,14 @@ export const checkRoute: Route = {
 async function checkAll(
   { policies, organisationPolicies }: Services,
   choices: readonly PolicyChoice[],
-  resolved: Admitted['resolved'],
+  { caller, resolved }: Admitted,
 ): Promise<readonly CheckedPolicy[]> {
   if (choices.length === 0) return policies.check(choices);
   return Promise.all(
     choices.map(async (choice, index) => {
       const own = resolved[index];
       if (own === undefined) return policies.check([choice])[0]!;
-      return { policy: await organisationPolicies.load(own), diagnostics: [] };
+      return { policy: await organisationPolicies.load(own, caller!.principal.org), diagnostics: [] };
     }),
   );
 }

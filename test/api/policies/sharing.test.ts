@@ -72,6 +72,22 @@ describe('a public policy', () => {
     expect(broken.detail).toContain('there is no platform/extended@stable that may be used');
   });
 
+  it('says nothing of what stands in its files to those who follow it, when its layers come apart', async () => {
+    await release('platform/inside', platform.admin, denies('latest', 'inside'));
+    const open = { ...denies('dev', 'open'), 'policy.yaml': 'extends: [platform/inside]\n' };
+    await release('platform/open', platform.admin, open);
+    await call('PATCH', pathOf('platform/open'), platform.admin, { visibility: 'public' });
+    await follow('platform/open');
+    const files = { ...denies('x', 'mine'), 'policy.yaml': 'extends: [platform/open]\n' };
+    await release('team/mine', team.admin, files);
+    const clash = { 'x.policy': 'package mine\n\ndeny tag "secret-tag"\n' };
+    await release('platform/inside', platform.admin, clash);
+    const broken = await evaluate('team/mine', team.admin);
+    expect(problemOf(broken)).toMatchObject({ status: 422, code: 'policy_error' });
+    expect(broken.text).not.toContain('secret-tag');
+    expect(problemOf(broken).diagnostics?.map(({ file }) => file)).toEqual(['team/mine@1/mine.policy']);
+  });
+
   it('cannot be followed unless it is public, nor be one’s own', async () => {
     await release('platform/inner', platform.admin, denies('latest', 'inner'));
     const inner = await follow('platform/inner');

@@ -46,7 +46,7 @@ async function brokenOf(
   const broken: FieldError[] = [];
   for (const each of resolved) {
     try {
-      await services.organisationPolicies.load(each);
+      await services.organisationPolicies.load(each, pin.org);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       broken.push({ pointer: writePolicyReference(each.reference), message: error.message });

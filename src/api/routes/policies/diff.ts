@@ -119,7 +119,7 @@ async function load(services: Services, version: StoredVersion): Promise<LoadedV
   const { org, policy: name, number } = version;
   const selector = { kind: 'version', value: String(number) } as const;
   const [resolved] = await resolveReferences(databaseOf(services.deps), org, [{ org, name, selector }]);
-  return { version, policy: await services.organisationPolicies.load(resolved!) };
+  return { version, policy: await services.organisationPolicies.load(resolved!, org) };
 }
 
 /** Without its exemptions. */

@@ -1,4 +1,4 @@
-import { SourceFile, sortDiagnostics, toDiagnosticJson } from '../../../base/index.ts';
+import { SourceFile, toDiagnosticJson } from '../../../base/index.ts';
 import {
   type Layer,
   layerName,
@@ -16,6 +16,7 @@ import {
 import { momentOf } from '../../../decide/index.ts';
 import { readContents, resolveReferences } from '../../../store/index.ts';
 import type { Principal } from '../../access/principal.ts';
+import { ownDiagnostics } from '../../deciding/own-diagnostics.ts';
 import { maySee } from '../../deciding/sight.ts';
 import { type AppDeps, databaseOf } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
@@ -50,7 +51,7 @@ export async function prepareVersion(deps: AppDeps, draft: VersionDraft): Promis
   const { library, requestHosts } = deps;
   const hosts = requestHosts && { hosts: requestHosts };
   const prepared = preparePublication(layers, { library, ...hosts, now: momentOf(deps.now()) });
-  const diagnostics = sortDiagnostics(prepared.diagnostics).map(toDiagnosticJson);
+  const diagnostics = ownDiagnostics(prepared.diagnostics, stacked, org);
   if (prepared.manifest === undefined) {
     const first = diagnostics.find(({ severity }) => severity === 'error');
     throw new ProblemError('policy_error', `the policy has errors: ${first?.message ?? 'unknown'}`, {

@@ -139,7 +139,7 @@ const lockRoute: Route = {
     } = await findVersionOf(services, head, context.req.param('version') ?? '');
     const selector = { kind: 'version', value: String(number) } as const;
     const [resolved] = await resolveReferences(databaseOf(services.deps), org, [{ org, name, selector }]);
-    const { identity } = await services.organisationPolicies.load(resolved!);
+    const { identity } = await services.organisationPolicies.load(resolved!, org);
     return new Response(writeLock(lockOf([identity])), { headers: { 'content-type': 'application/json' } });
   },
 };
