@@ -127,6 +127,7 @@ class Unifier {
   }
 
   private composite(local: Local, other: Operand): void {
+    if (mentions(other, local)) return;
     const missing = new Set<Local>();
     walkOperand(
       other,
@@ -200,6 +201,15 @@ class Unifier {
       }
     }
   }
+}
+
+/** Whether a structure holds a local, which it then cannot give a value. */
+function mentions(operand: Operand, local: Local): boolean {
+  let found = false;
+  walkOperand(operand, use => {
+    found ||= use.local === local;
+  });
+  return found;
 }
 
 /** Whether it is a structure that can be met part by part. */
