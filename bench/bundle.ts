@@ -8,10 +8,10 @@ export interface Bundle {
   readonly gzip: number;
 }
 
-/** The Worker as one minified module, as a deployment would have it. */
-export async function bundleWorker(): Promise<Bundle> {
+/** A Worker as one minified module, as a deployment would have it: Pratique itself where no other is named. */
+export async function bundleWorker(entryPoint = 'src/worker.ts'): Promise<Bundle> {
   const result = await build({
-    entryPoints: ['src/worker.ts'],
+    entryPoints: [entryPoint],
     bundle: true,
     minify: true,
     write: false,

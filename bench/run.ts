@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { bundleWorker } from './bundle.ts';
+import { doorRows } from './doors.ts';
 import { engineRows } from './engine.ts';
+import { evidenceRows } from './evidence.ts';
 import type { Row } from './measure.ts';
 import { memoryRow } from './memory.ts';
 import { Opa } from './opa.ts';
@@ -10,7 +13,14 @@ import { workerRows } from './worker.ts';
 const opa = Opa.find();
 const load = loadavg()[0]!.toFixed(1);
 console.log('Measuring; this takes about two minutes …');
-const rows = [...(await engineRows(opa)), ...(await workerRows(opa)), await memoryRow()];
+const bundle = await bundleWorker();
+const rows = [
+  ...(await engineRows(opa)),
+  ...(await evidenceRows()),
+  ...(await workerRows(bundle, opa)),
+  ...(await doorRows(bundle.script)),
+  await memoryRow(),
+];
 opa?.close();
 
 const beside = opa === undefined ? 'no opa on the PATH' : `opa ${opa.version}`;

@@ -1,15 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { bundleWorker } from './bundle.ts';
+import type { Miniflare } from 'miniflare';
+import type { Bundle } from './bundle.ts';
 import { medianAsync, type Row, size, time, timeRow } from './measure.ts';
 import type { Opa } from './opa.ts';
+import { serve } from './service.ts';
 import { imageRef, manifests, regoPolicy, repositories } from './subjects.ts';
-
-const compatibilityDate = '2026-10-01';
+import { cpuTime, residentSet } from './workerd-process.ts';
 
 /** The Worker as it is deployed, in workerd: size, start-up, requests, memory. */
-export async function workerRows(opa: Opa | undefined): Promise<readonly Row[]> {
-  const bundle = await bundleWorker();
+export async function workerRows(bundle: Bundle, opa: Opa | undefined): Promise<readonly Row[]> {
   const rows: Row[] = [
     { what: 'bundle, minified', ours: size(bundle.bytes), note: `${size(bundle.gzip)} gzipped` },
     await startRow(bundle.script),
@@ -22,22 +20,6 @@ export async function workerRows(opa: Opa | undefined): Promise<readonly Row[]> 
     await miniflare.dispose();
   }
   return rows;
-}
-
-function serve(script: string): Miniflare {
-  return new Miniflare(
-    convertV4MiniflareOptions({
-      modules: true,
-      script,
-      compatibilityDate,
-      compatibilityFlags: ['nodejs_compat'],
-      d1Databases: ['DB'],
-      kvNamespaces: ['PLANS'],
-      inspectorPort: 0,
-      cf: false,
-      handleStructuredLogs: () => undefined,
-    }),
-  );
 }
 
 /** Workerd from nothing to its first answer, less the same for a Worker that does nothing. */
@@ -169,41 +151,5 @@ async function heapSize(miniflare: Miniflare): Promise<number> {
     return await promise;
   } finally {
     socket.close();
-  }
-}
-
-/** The most memory that workerd has had so far; undefined where /proc is not there to tell. */
-function residentSet(): number | undefined {
-  const peaks = ourWorkerds().map(id => /^VmHWM:\s+(\d+) kB$/mu.exec(procFile(id, 'status'))?.[1]);
-  return peaks.length === 0 ? undefined : Math.max(...peaks.map(Number)) * 1024;
-}
-
-/** Milliseconds of CPU that workerd has used so far, whatever else this machine was doing; NaN without /proc. */
-function cpuTime(): number {
-  const ticks = ourWorkerds().map(id => {
-    const fields = procFile(id, 'stat').split(') ')[1]!.split(' ');
-    return Number(fields[11]) + Number(fields[12]);
-  });
-  return ticks.length === 0 ? Number.NaN : Math.max(...ticks) * 10;
-}
-
-function ourWorkerds(): readonly string[] {
-  try {
-    return readdirSync('/proc').filter(name => /^\d+$/u.test(name) && isOurWorkerd(name));
-  } catch {
-    return [];
-  }
-}
-
-function procFile(id: string, name: string): string {
-  return readFileSync(`/proc/${id}/${name}`, 'utf8');
-}
-
-function isOurWorkerd(id: string): boolean {
-  try {
-    const status = procFile(id, 'status');
-    return /^Name:\s+workerd$/mu.test(status) && status.includes(`\nPPid:\t${process.pid}\n`);
-  } catch {
-    return false;
   }
 }
