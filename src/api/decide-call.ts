@@ -18,7 +18,7 @@ import { readSubmission, type Submission, type SubmissionParts } from '../manife
 import { newUlid, OrganisationEvidence } from '../store/index.ts';
 import type { Caller } from './deciding/caller.ts';
 import type { OpenDecision } from './deciding/open-decision.ts';
-import type { Door } from './decision-log/record.ts';
+import type { Door, VerdictEntry } from './decision-log/record.ts';
 import { databaseOf } from './deps.ts';
 import { type ExplainedVerdict, explain } from './explanation.ts';
 import { ProblemError } from './problem.ts';
@@ -40,6 +40,8 @@ export interface DecisionCall {
   readonly dryRun?: boolean;
   /** Why the door lets in what the verdict does not allow; undefined where it does not. */
   readonly admittedBy?: (verdict: Verdict) => string | undefined;
+  /** Takes what is to be on record, in place of the log. */
+  readonly record?: (entry: VerdictEntry) => void;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface DecisionCall {
 export async function decideSubmission(
   services: Services,
   { policies, caller }: OpenDecision,
-  { sent, query, door, dryRun = false, admittedBy }: DecisionCall,
+  { sent, query, door, dryRun = false, admittedBy, record }: DecisionCall,
 ): Promise<ExplainedVerdict> {
   const submission = readSubmitted(policies, sent.submission);
   const printed: string[] = [];
@@ -63,12 +65,14 @@ export async function decideSubmission(
   if (caller !== undefined && stored !== undefined && !dryRun) {
     const waiver = verdict.decision === 'allow' ? undefined : admittedBy?.(verdict);
     const { settings, principal } = caller;
-    services.decisionLog.record({
+    const entry = {
       ...{ org: principal.org, settings, requester: principal.identity, door, submission, verdict },
       sent: sent.evidence.documents,
       stored: stored.seen,
       ...(waiver !== undefined && { admittedBy: waiver }),
-    });
+    };
+    if (record === undefined) services.decisionLog.record(entry);
+    else record(entry);
   }
   return query.explain === true ? explain(policies, verdict, printed) : verdict;
 }

@@ -16,29 +16,37 @@ export class DecisionLog {
     this.metrics = metrics;
   }
 
-  /** Returns at once. */
-  record(entry: DecisionEntry): void {
-    this.deps.afterwards(this.keep(entry));
+  /** Returns at once. What is recorded together takes few calls of the queue, of which a request has only so many. */
+  record(...entries: readonly DecisionEntry[]): void {
+    if (entries.length > 0) this.deps.afterwards(this.keep(entries));
   }
 
   /** By the queue; where it refuses, straight to D1; where that fails too, the log of the platform says which. */
-  private async keep(entry: DecisionEntry): Promise<void> {
+  private async keep(entries: readonly DecisionEntry[]): Promise<void> {
+    await answered();
+    const records = entries.map(entry => ({ entry, messages: this.messagesOf(entry) }));
     try {
-      await answered();
-      const messages = toMessages(toRecord(entry));
-      await this.enqueue(messages).catch(() => this.write(messages));
+      await this.enqueue(records.flatMap(({ messages }) => messages));
     } catch {
-      this.metrics.unrecorded();
-      const time = toTime(this.deps.now());
-      const line = {
-        time,
-        level: 'error',
-        code: 'decision_unrecorded',
-        decision_id: idOf(entry),
-        org: entry.org,
-      };
-      this.deps.log(JSON.stringify(line));
+      for (const { entry, messages } of records) await this.write(messages).catch(() => this.lost(entry));
     }
+  }
+
+  /** None where it cannot be recorded. */
+  private messagesOf(entry: DecisionEntry): readonly DecisionMessage[] {
+    try {
+      return toMessages(toRecord(entry));
+    } catch {
+      this.lost(entry);
+      return [];
+    }
+  }
+
+  private lost(entry: DecisionEntry): void {
+    this.metrics.unrecorded();
+    const time = toTime(this.deps.now());
+    const decision = { decision_id: idOf(entry), org: entry.org };
+    this.deps.log(JSON.stringify({ time, level: 'error', code: 'decision_unrecorded', ...decision }));
   }
 
   private async enqueue(messages: readonly DecisionMessage[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { Json } from '../../values/index.ts';
 import { decideSubmission, type Sent } from '../decide-call.ts';
 import { askedBy } from '../deciding/admit-caller.ts';
 import { openDecision } from '../deciding/open-decision.ts';
+import type { VerdictEntry } from '../decision-log/record.ts';
 import { ref } from '../openapi/operation.ts';
 import { type Problem, ProblemError, problemOf } from '../problem.ts';
 import { decodeText, readBody } from '../requests/body.ts';
@@ -57,16 +58,23 @@ export const batchRoute: Route = {
     const options = mergedOptions(body.options, query);
     const summary = { allow: 0, deny: 0, indeterminate: 0, failed: 0 };
     const results = new Map<string, Verdict | Problem>();
+    const entries: VerdictEntry[] = [];
+    const call = {
+      query: options,
+      door: 'batch',
+      record: (entry: VerdictEntry) => entries.push(entry),
+    } as const;
     for (const [id, submission] of Object.entries(body.submissions)) {
       const result = await decideOne(
         submission,
-        sent => decideSubmission(services, decision, { sent, query: options, door: 'batch' }),
+        sent => decideSubmission(services, decision, { sent, ...call }),
         options,
         (...path) => valueAt('submissions', id, ...path),
       );
       summary['decision' in result ? result.decision : 'failed']++;
       results.set(id, result);
     }
+    services.decisionLog.record(...entries);
     Object.assign(context.get('facts'), {
       batch: summary,
       policy: decision.policies.map(policy => policy.identity.digest),

@@ -181,6 +181,22 @@ describe('a decision', () => {
     ]);
   });
 
+  it('of a batch is kept by itself', async () => {
+    const org = await newOrganisation('log-batch');
+    await publish('log-batch/production', 'package acme\n\ndeny tag "latest"\n');
+    const headers = new Headers(org.admin);
+    headers.set('content-type', 'application/json');
+    const submissions = { a: { images: ['nginx'] }, b: { images: ['nginx:1'] }, c: {} };
+    const body = JSON.stringify({ policy: 'log-batch/production', submissions });
+    const { json } = await send('/v1/batch', { method: 'POST', headers, body });
+    const { results } = json as { results: Record<string, Verdict> };
+    await vi.waitUntil(async () => (await countOf('log-batch')) === 2, { timeout: 40_000, interval: 100 });
+    const { items } = (await get('/v1/orgs/log-batch/decisions', org.admin)).json as { items: Summary[] };
+    expect(items.map(({ id, door }) => [id, door]).sort()).toEqual(
+      [results['a']!, results['b']!].map(({ decision_id }) => [decision_id, 'batch']).sort(),
+    );
+  });
+
   it('of other policies is not for a token that is for some', async () => {
     const limited = await tokenOf(acme, ['evaluate'], ['production']);
     const visible = [verdicts[1]!, verdicts[0]!].map(({ decision_id }) => decision_id);

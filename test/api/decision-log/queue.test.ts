@@ -71,6 +71,22 @@ describe('decisions by the queue', () => {
     await vi.waitUntil(async () => (await countOf('log-many')) === 500, arrived);
   });
 
+  it('take few calls where they are recorded together', async () => {
+    let calls = 0;
+    const queue = {
+      ...env.DECISIONS,
+      sendBatch: (batch: Parameters<typeof env.DECISIONS.sendBatch>[0]) => {
+        calls++;
+        return env.DECISIONS.sendBatch(batch);
+      },
+    };
+    const { log, done } = newLog({ enqueueDecisions: messages => sendDecisions(queue, messages) });
+    log.record(...Array.from({ length: 250 }, () => entryOf('log-together')));
+    await done();
+    expect(calls).toBeLessThan(10);
+    await vi.waitUntil(async () => (await countOf('log-together')) === 250, arrived);
+  });
+
   it('arrive whole, however large they are', async () => {
     const images = Array.from({ length: 1_500 }, (_, i) => ({ ...imageOf(`image-${i}`), ref: `é𝄞-${i}` }));
     const entry = entryOf('log-large', { verdict: verdictOf({ images }) });
@@ -161,6 +177,16 @@ describe('where the queue refuses', () => {
       { level: 'error', code: 'decision_unrecorded', decision_id, org: 'log-lost' },
     ]);
     expect(metrics.render()).toContain('pratique_decisions_unrecorded_total 1');
+  });
+
+  it('one of several that cannot be recorded takes none along', async () => {
+    const { log, lines, done } = newLog({ enqueueDecisions: fail });
+    const broken = entryOf('log-several', { submission: undefined as never });
+    const [first, last] = [entryOf('log-several'), entryOf('log-several')];
+    log.record(first, broken, last);
+    await done();
+    expect(await countOf('log-several')).toBe(2);
+    expect(lines.map(line => JSON.parse(line).decision_id)).toEqual([broken.verdict.decision_id]);
   });
 
   it('half-way, what it took already is written once', async () => {
