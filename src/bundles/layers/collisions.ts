@@ -6,10 +6,13 @@ import type { LayerContent, LayerPackage } from './layer-content.ts';
 /** Packages that no policy of an organisation may have: the library's, and what stands for parameters. */
 const reserved: readonly string[] = ['pratique', 'parameters'];
 
+const pratiqueSettings: readonly string[] = ['admission', 'extractors'];
+
 /** What of one layer stands in the place of another: it could change what the other decides. */
 export function collisions(layers: readonly LayerContent[]): readonly Diagnostic[] {
   return layers.flatMap(layer => [
     ...layer.packages.filter(({ path }) => reserved.includes(path[0]!)).map(isReserved),
+    ...reservedData(layer),
     ...layers.filter(other => other !== layer).flatMap(other => between(layer, other, layers)),
   ]);
 }
@@ -50,6 +53,20 @@ function clash(own: LayerPackage, other: LayerContent): Diagnostic[] {
 function isReserved({ path, source, span }: LayerPackage): Diagnostic {
   const message = `package ${path.join('.')} stands in the reserved place data.${path[0]}`;
   return { code: 'layer_error', severity: 'error', message, source, span, hint: 'choose another package' };
+}
+
+/** Below `data.pratique` a policy gives settings, and nothing else: the library's rules are there. */
+function reservedData(layer: LayerContent): readonly Diagnostic[] {
+  const settings = layer.data.get('pratique');
+  const keys = settings !== undefined && isObject(settings) ? settings.keys() : [];
+  return [...keys]
+    .filter(key => typeof key !== 'string' || !pratiqueSettings.includes(key))
+    .map(key => {
+      const message = `data.pratique.${String(key)} stands in the reserved place data.pratique`;
+      return layerError(
+        problem(sourceOf(layer, 'pratique'), message, `there are ${pratiqueSettings.join(', ')}`),
+      );
+    });
 }
 
 export function layerError(diagnostic: Diagnostic): Diagnostic {

@@ -5,7 +5,7 @@ import type { ObjectValue } from '../../values/index.ts';
 import { PolicyData, problem } from '../policy-data.ts';
 import type { PolicyFinder } from '../read-policy.ts';
 import { collisions, layerError, sourceOf } from './collisions.ts';
-import { foreignData } from './data-roots.ts';
+import { foreignAnswers } from './foreign-answers.ts';
 import { type Layer, layerName, versionDigest } from './layer.ts';
 import { type LayerContent, readLayer } from './layer-content.ts';
 import { parameterProblems } from './layer-parameters.ts';
@@ -70,7 +70,7 @@ export function loadLayers(layers: readonly Layer[], options: LayersOptions): Lo
   const { plan } = loaded.policy;
   const late = [
     ...hiddenByData(contents, plan, data),
-    ...foreignData(contents, plan),
+    ...foreignAnswers(contents, plan),
     ...unknownLocks(contents, plan),
   ];
   const diagnostics = [...loaded.diagnostics, ...late];

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/index.ts';
 import { isObject } from '../../values/index.ts';
 import { problem } from '../policy-data.ts';
 import { layerError, sourceOf } from './collisions.ts';
-import { isUnder } from './data-roots.ts';
+import { isUnder } from './foreign-answers.ts';
 import type { LayerContent } from './layer-content.ts';
 
 /**

@@ -142,6 +142,11 @@ describe('a layer is refused', () => {
       /does not fit its schema/u,
     ],
     [
+      'with data in the place of the library',
+      below => ({ ...team(below, given), 'data.json': '{"pratique": {"tags": {}}}' }),
+      /reserved place data\.pratique/u,
+    ],
+    [
       'that locks what it has not',
       below => team(below, `${given}locked: [base.rules.deny_tag]\n`),
       /has no base\.rules\.deny_tag/u,
@@ -208,6 +213,10 @@ describe('what a layer below has settled', () => {
     const problem = problemOf(await publish('layering/answers', org.admin, files));
     expect(problem.diagnostics?.[0]).toMatchObject({ code: 'layer_error', file: 'data.json' });
     expect(problem.diagnostics?.[0]?.message).toMatch(/data\.keys is read by layering\/reads@1/u);
+    const rule = { ...team('layering/reads'), 'k.rego': 'package keys\n\nopen := true\n' };
+    const ruled = problemOf(await publish('layering/answers', org.admin, rule));
+    expect(ruled.diagnostics?.[0]).toMatchObject({ code: 'layer_error', file: 'k.rego', line: 1 });
+    expect(ruled.diagnostics?.[0]?.message).toMatch(/data\.keys is read by layering\/reads@1/u);
     const own = { ...team('layering/reads'), 'team/data.json': '{"keys": {"open": true}}' };
     expect((await publish('layering/answers', org.admin, own)).status).toBe(201);
   });
