@@ -33,9 +33,7 @@ decided(image, tags, use) if count(pulled_by(image, tags, use)) > 0
 else := false if {
 	pulled_by(image, tags, use) == []
 	every term in tag.listed(tags) { tag.is_term(term) }
-}
-
-else := false if {
+} else := false if {
 	not is_pulled_by_tag(subject(image))
 	tag.listed(tags)
 }

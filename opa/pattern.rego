@@ -52,9 +52,7 @@ choose(texts) := texts if count(texts) > 1000
 
 choice(text) := [concat("", [before, alternative, after]) | some alternative in split(between, ",")] if {
 	[_, before, between, after] := regex.find_all_string_submatch_n(`^([^{}]*(?:\{[^{}]*)*)\{([^{}]*)\}(.*)$`, text, 1)[0]
-}
-
-else := [text]
+} else := [text]
 
 form_of(text) := {"name": name, "tag": tag_of(named), "digest": digest_of(text)} if {
 	named := split(text, "@")[0]
@@ -96,9 +94,10 @@ name_of(named) := full_name(without_tag(named)) if not is_registry_alone(named)
 
 without_tag(named) := named if not contains(last_component(named), ":")
 
-without_tag(named) := substring(named, 0, (count(named) - count(last)) + indexof(last, ":")) if {
+without_tag(named) := substring(named, 0, start + indexof(last, ":")) if {
 	last := last_component(named)
 	contains(last, ":")
+	start := count(named) - count(last)
 }
 
 last_component(named) := parts[count(parts) - 1] if parts := split(named, "/")
@@ -147,9 +146,7 @@ official(registry, path) := concat("/", [registry, "library", path]) if {
 	registry == "docker.io"
 	not contains(path, "/")
 	not startswith(path, "#")
-}
-
-else := concat("/", [registry, path])
+} else := concat("/", [registry, path])
 
 path_of(path) := path if {
 	every part in split(path, "/") {
@@ -176,17 +173,13 @@ else := plain_registry(registry)
 
 plain_registry(registry) := concat(":", [part | some part in [host, port]; part != "443"]) if {
 	[_, host, port] := regex.find_all_string_submatch_n(`^(.*):0*([0-9]+)$`, lower(registry), 1)[0]
-}
-
-else := lower(registry)
+} else := lower(registry)
 
 # A glob of ports that stands for that of HTTPS among others means registries without a port too.
 with_default_port(form) := [form, object.union(form, {"name": concat("", [host, rest])})] if {
 	[_, host, port, rest] := regex.find_all_string_submatch_n(`^([^/:\[]*):([0-9*?]*[*?][0-9*?]*)(/.*)$`, form.name, 1)[0]
 	matches_glob(port, "443")
-}
-
-else := [form]
+} else := [form]
 
 fits(form, image) if {
 	some name in names(image)
@@ -225,8 +218,9 @@ matches_glob(glob, text) if regex.match(concat("", ["^(?s:", concat("", steps(gl
 # `**` between slashes is any number of whole components.
 steps(glob) := [step |
 	parts := split(glob, "/")
+	end := count(parts) - 1
 	some i, part in parts
-	step := step_of(part, i == (count(parts) - 1))
+	step := step_of(part, i == end)
 ]
 
 step_of("#", false) := "(?:.*/)?"

@@ -52,9 +52,7 @@ holds({"operator": "=", "version": bound, "partial": _}, version) if semver.comp
 widen(comparator) := object.union(comparator, {"version": lowest(comparator.version)}) if {
 	comparator.partial
 	comparator.operator == ">="
-}
-
-else := comparator
+} else := comparator
 
 lowest(version) := concat("", [core(version), "-0"])
 
@@ -120,9 +118,7 @@ words(text) := regex.split(`\s+`, trim_space(text))
 comparators_of(list) := array.concat(comparators(">=", list[0]), comparators("<=", list[2])) if {
 	count(list) == 3
 	list[1] == "-"
-}
-
-else := [comparator | some [operator, text] in pairs(list); some comparator in comparators(operator, text)] if {
+} else := [comparator | some [operator, text] in pairs(list); some comparator in comparators(operator, text)] if {
 	count(pairs(list)) > 0
 	every pair in pairs(list) { comparators(pair[0], pair[1]) }
 }
@@ -155,7 +151,8 @@ partial_of(text) := {"numbers": numbers, "prerelease": prerelease} if {
 	shape := concat("", ["^v?", part, `(?:\.`, part, `(?:\.`, part, `(?:-([0-9A-Za-z.-]+))?)?)?$`])
 	[_, major, minor, patch, prerelease] := regex.find_all_string_submatch_n(shape, text, 1)[0]
 	written := [major, minor, patch]
-	open := min({i | some i, each in written; not is_number_text(each)} | {3})
+	others := [i | some i, each in written; not is_number_text(each)]
+	open := min(array.concat(others, [3]))
 	every i, each in written { is_before(i, open, each) }
 	numbers := [number(each) | some each in array.slice(written, 0, open)]
 	may_have_prerelease(prerelease, open)

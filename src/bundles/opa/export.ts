@@ -2,6 +2,7 @@ import { type Module, parseModule, type Rule, type Span } from '../../../grammar
 import type { Diagnostic } from '../../base/index.ts';
 import { type CheckedModules, checkPolicy, planPolicy, printModule } from '../../language/index.ts';
 import type { PolicySource, TextFile } from '../read-policy.ts';
+import { type ExportedPart, withoutEvidence } from './evidence-rules.ts';
 import { hostCalls, withHelpers } from './host-calls.ts';
 import type { RegoVersion } from './manifest.ts';
 import { namePrefix, withPlainNames } from './plain-names.ts';
@@ -12,10 +13,21 @@ export interface ExportedPolicy {
   readonly modules: readonly ExportedModule[];
   /** What of it stands below `data`. */
   readonly packages: readonly (readonly string[])[];
+  /** The rules that decide, by their names. */
+  readonly deciding: readonly string[];
+  /** Those that were left out, because they need evidence. */
+  readonly leftOut: readonly string[];
 }
 
 export interface ExportedModule extends TextFile {
   readonly version: RegoVersion;
+}
+
+export interface ExportOptions {
+  /** What needs evidence keeps a policy from being exported, or is left out where somebody else decides by it. */
+  readonly evidence?: 'refuse' | 'leave out';
+  /** What to do about it. */
+  readonly hint?: string;
 }
 
 type CheckedModule = CheckedModules['modules'][number];
@@ -35,23 +47,39 @@ const OWN = [
 export function exportPolicy(
   { files }: Pick<PolicySource, 'files'>,
   library: readonly TextFile[],
+  { evidence = 'refuse', hint = evidenceHint }: ExportOptions = {},
 ): { readonly policy?: ExportedPolicy; readonly diagnostics: readonly Diagnostic[] } {
   const { checked, diagnostics } = checkPolicy(files);
   if (checked === undefined) return { diagnostics };
-  const refused = checked.modules.flatMap(refusals);
+  const plan = planPolicy(checked);
+  const whole: ExportedPart = { modules: checked.modules, decisions: plan.decisions };
+  const part = evidence === 'refuse' ? whole : withoutEvidence(checked, plan);
+  const refused = part.modules.flatMap(module => refusals(module, hint));
   if (refused.length > 0) return { diagnostics: refused };
   const prefix = namePrefix(checked.modules.map(({ source }) => source.text));
-  const modules = checked.modules.map(module => exportModule(module, prefix));
-  const { decisions } = planPolicy(checked);
-  const own = [...library, { path: 'policy.rego', text: policyModule(decisions) }].map(
+  const modules = part.modules.map(module => exportModule(module, prefix, whole.modules.includes(module)));
+  const own = [...library, { path: 'policy.rego', text: policyModule(part.decisions) }].map(
     ({ path, text }): ExportedModule => ({ path: `pratique/${path}`, text, version: 'v1' }),
   );
   const packages = [...checked.modules.map(({ module }) => module.package.path), ...OWN];
-  return { policy: { modules: [...uniquePaths(modules), ...own], packages }, diagnostics };
+  const deciding = decidingRules(part);
+  const leftOut = decidingRules(whole).filter(name => !deciding.includes(name));
+  return {
+    policy: { modules: [...uniquePaths(modules), ...own], packages, deciding, leftOut },
+    diagnostics,
+  };
+}
+
+const evidenceHint = 'let this service decide by it, or leave it out of what is exported';
+
+function decidingRules({ decisions }: ExportedPart): readonly string[] {
+  return decisions.flatMap(({ path, rules }) =>
+    rules.filter(({ kind }) => kind !== 'exempt').map(({ name }) => [...path, name].join('.')),
+  );
 }
 
 /** Why a module cannot leave: each statement, or call, that asks for evidence, and a package that meets ours. */
-function refusals({ source, module, statements }: CheckedModule): readonly Diagnostic[] {
+function refusals({ source, module, statements }: CheckedModule, hint: string): readonly Diagnostic[] {
   const reserved = OWN.some(path => path.every((part, i) => module.package.path[i] === part));
   if (reserved)
     return [
@@ -65,10 +93,7 @@ function refusals({ source, module, statements }: CheckedModule): readonly Diagn
     const place = statement?.statement.span ?? span;
     const what = statement === undefined ? `the call of ${name}` : `the statement ${statement.rule}`;
     const why = `needs ${name}, for which OPA has no means`;
-    byPlace.set(
-      place.start,
-      refusal(source, place, what, why, 'let this service decide by it, or leave it out of what is exported'),
-    );
+    byPlace.set(place.start, refusal(source, place, what, why, hint));
   }
   return [...byPlace.values()];
 }
@@ -90,8 +115,13 @@ function refusal(
   };
 }
 
-function exportModule({ source, module, statements }: CheckedModule, prefix: string): ExportedModule {
-  const isPlain = statements.length === 0 && hostCalls(module).length === 0 && source.path.endsWith('.rego');
+function exportModule(
+  { source, module, statements }: CheckedModule,
+  prefix: string,
+  isWhole: boolean,
+): ExportedModule {
+  const isPlain =
+    isWhole && statements.length === 0 && hostCalls(module).length === 0 && source.path.endsWith('.rego');
   const path = exportedPath(source.path);
   if (isPlain) return { path, text: source.text, version: module.version };
   const text = printModule(
@@ -112,14 +142,22 @@ function withOwnLines(module: CheckedModule['module'], statements: CheckedModule
   const spans = statements.map(({ statement }) => statement.span);
   const inside = ({ span }: { readonly span: Span }) =>
     spans.find(({ start, end }) => start <= span.start && span.start < end);
+  const names = new Set(statements.map(({ rule }) => rule));
+  const groups = [...Map.groupBy(module.items, item => inside(item) ?? item).entries()];
   return {
     ...module,
-    items: module.items.map(item => {
-      const span = inside(item);
-      return span === undefined ? item : (atOnePlace(item, span.start) as Rule);
-    }),
+    items: groups.flatMap(([at, items]) =>
+      'kind' in at ? items : mainFirst(items, names).map(item => atOnePlace(item, at.start) as Rule),
+    ),
     comments: module.comments.filter(comment => inside(comment) === undefined),
   };
+}
+
+/** The rule that a statement is called by stands first, so that METADATA above the statement is about it. */
+function mainFirst(items: Module['items'], names: ReadonlySet<string>): Module['items'] {
+  const isMain = (item: Module['items'][number]): boolean =>
+    item.kind === 'rule' && names.has(item.head.ref.name.text);
+  return [...items.filter(isMain), ...items.filter(item => !isMain(item))];
 }
 
 function atOnePlace(node: unknown, place: number): unknown {

@@ -1,4 +1,4 @@
-import type { Call, Module, Span, Term } from '../../../grammar/index.ts';
+import type { Call, HeadRef, Module, Span, Term } from '../../../grammar/index.ts';
 import { type BuiltinDeclaration, declarations } from '../../builtins/index.ts';
 
 /** A call of a function that this service has and OPA does not. */
@@ -26,7 +26,7 @@ const HELPERS = ['data', 'pratique', 'opa'];
 /** The calls of functions of this service in a module, those that `with` replaces included. */
 export function hostCalls(module: Pick<Module, 'items' | 'imports'>): readonly HostCall[] {
   const found: HostCall[] = [];
-  const hidden = importedNames(module);
+  const hidden = hiddenNames(module);
   visit(module.items, term => {
     const declaration = hostFunction(term, hidden);
     if (declaration === undefined) return;
@@ -38,7 +38,7 @@ export function hostCalls(module: Pick<Module, 'items' | 'imports'>): readonly H
 
 /** The module with its calls of functions of images led to the helper package. */
 export function withHelpers<M extends Pick<Module, 'items' | 'imports'>>(module: M): M {
-  const hidden = importedNames(module);
+  const hidden = hiddenNames(module);
   return { ...module, items: map(module.items) as M['items'] };
 
   function map(node: unknown): unknown {
@@ -52,9 +52,14 @@ export function withHelpers<M extends Pick<Module, 'items' | 'imports'>>(module:
   }
 }
 
-/** What an import or a rule is called hides the functions that begin so. */
-function importedNames({ imports }: Pick<Module, 'imports'>): ReadonlySet<string> {
-  return new Set(imports.map(({ path, alias }) => alias?.text ?? path.at(-1)!));
+/** What an import is called hides the functions that begin so, a rule `image.parse` the one function. */
+function hiddenNames({ imports, items }: Pick<Module, 'items' | 'imports'>): ReadonlySet<string> {
+  const rules = items.flatMap(item => (item.kind === 'rule' ? dotted(item.head.ref) : []));
+  return new Set([...imports.map(({ path, alias }) => alias?.text ?? path.at(-1)!), ...rules]);
+}
+
+function dotted({ name, path }: HeadRef): string {
+  return [name.text, ...path.map(part => (part.kind === 'dot' ? part.name : undefined))].join('.');
 }
 
 function helper(name: string, { span }: Term): Term {
@@ -87,7 +92,8 @@ function hostFunction(
 ): BuiltinDeclaration | undefined {
   if (term.kind !== 'ref' || term.head.kind !== 'var' || hidden.has(term.head.name)) return undefined;
   const parts = term.path.map(part => (part.kind === 'dot' ? part.name : undefined));
-  const declaration = declarations.get([term.head.name, ...parts].join('.'));
+  const name = [term.head.name, ...parts].join('.');
+  const declaration = hidden.has(name) ? undefined : declarations.get(name);
   return declaration?.host === true ? declaration : undefined;
 }
 

@@ -1,5 +1,5 @@
 export { type BuildBundleOptions, buildBundle } from './build-bundle.ts';
-export { type ExportedModule, type ExportedPolicy, exportPolicy } from './export.ts';
+export { type ExportedModule, type ExportedPolicy, type ExportOptions, exportPolicy } from './export.ts';
 export { type PolicyBundle, type ReadBundleOptions, readBundle } from './read-bundle.ts';
 export {
   type SignatureAlgorithm,

@@ -36,6 +36,7 @@ export const logoutCommand: Command = {
 };
 
 async function login(args: Arguments, { err, paintErr }: Output): Promise<number> {
+  if (process.stdin.isTTY && !process.env['PRATIQUE_TOKEN']) err('Paste the token, and end with Ctrl-D.\n');
   const origin = originOf(single(args, 'server') ?? process.env['PRATIQUE_SERVER'] ?? LOCAL, args);
   const token = (process.env['PRATIQUE_TOKEN'] || readText('-', limits.policyBytes)).trim();
   if (!/^[\w.~+/=-]{1,4096}$/u.test(token))

@@ -23,6 +23,8 @@ deny tag "latest", semver("<1.2"), regex("^rc") because sprintf("%d moves", [1])
 
 warn tag data.acme.tags for "docker.io/**"
 
+# METADATA
+# title: Once more
 require digest for "ghcr.io/acme/pinned"
 
 named: require image where { image.tag; not startswith(image.repository, "library/") }
@@ -123,6 +125,7 @@ it('every form is exported', () => {
   expect(text).toContain('# A name that generated ones must not meet.');
   expect(text).not.toContain('among clauses');
   expect(text).toContain('__image');
+  expect(text).toMatch(/# title: Once more\nrequire_digest contains/u);
 });
 
 describe.skipIf(!hasOpa)(`every form in ${withOpa}`, () => {

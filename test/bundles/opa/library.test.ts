@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parseModule } from '../../../grammar/index.ts';
 import { Budget, limits, SourceFile } from '../../../src/base/index.ts';
 import { helperFunctions } from '../../../src/bundles/opa/host-calls.ts';
 import { compilePlan, Evaluation } from '../../../src/evaluate/index.ts';
 import { compilePatterns, compileTagPatterns, imageValue, toImage } from '../../../src/images/index.ts';
-import { checkPolicy, planPolicy } from '../../../src/language/index.ts';
+import { checkPolicy, planPolicy, printModule } from '../../../src/language/index.ts';
 import { fromJson, type Json, ObjectValue, toJson } from '../../../src/values/index.ts';
 import { askOpa, hasOpa, opaLibrary, withOpa } from './opa.ts';
 import { patterns, refs, tags, terms } from './operands.ts';
@@ -106,6 +107,11 @@ function askOurs(): Answers {
 function askTheirs(): Answers {
   return askOpa([...opaLibrary, { path: 'probe.rego', text: probe }], 'data.probe', cases) as Answers;
 }
+
+it.each(opaLibrary)('$path is formatted', ({ text }) => {
+  const { module } = parseModule(text, { version: 'v1', dialect: 'rego' });
+  expect(printModule(module!, text)).toBe(text);
+});
 
 it('has every function that calls are led to', () => {
   const { text } = opaLibrary.find(({ path }) => path === 'image.rego')!;

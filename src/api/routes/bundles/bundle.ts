@@ -1,5 +1,5 @@
 import { toDiagnosticJson } from '../../../base/index.ts';
-import { loadLayers, type StackedLayer, stackLayers } from '../../../bundles/index.ts';
+import { loadLayers, type StackedLayer, stackLayers, versionDigest } from '../../../bundles/index.ts';
 import { ArchiveError, buildBundle, exportPolicy } from '../../../bundles/opa/index.ts';
 import { sha256 } from '../../../decide/index.ts';
 import { opaLibrary, readContents, type StoredSigningKey } from '../../../store/index.ts';
@@ -94,13 +94,17 @@ async function bundleOf(deps: AppDeps, layers: readonly StackedLayer[], key: Sto
   }
 }
 
+/** The digest of the Rego that goes along with every bundle; made when first asked for. */
+let goesAlong: string | undefined;
+
 /** Weak, for each signature has other bytes. */
 function etagOf(
   { library, version }: AppDeps,
   layers: readonly StackedLayer[],
   { id }: StoredSigningKey,
 ): string {
-  const parts = layers.map(({ org, policy, digest }) => [org, policy, digest]);
+  goesAlong ??= versionDigest(opaLibrary);
+  const parts = [goesAlong, ...layers.map(({ org, policy, digest }) => [org, policy, digest])];
   return `W/"${sha256(JSON.stringify([BUNDLE_FORMAT, version, library.digest, id, parts])).slice(0, 32)}"`;
 }
 
