@@ -12,6 +12,7 @@ export {
   type VerdictFormat,
   verdictFormats,
 } from './formats/index.ts';
+export { layerOf } from './layer-of.ts';
 export { momentOf, readMoment, writeMoment } from './moment.ts';
 export { holdsNothing } from './nothing.ts';
 export {
