@@ -148,7 +148,9 @@ export abstract class BodiesParser extends CollectionsParser {
     while (this.next(t.Identifier, ahead) && this.next(t.Comma, ahead + 1)) ahead += 2;
     if (!this.next(t.Identifier, ahead)) return false;
     const after = this.LA(ahead + 1).tokenType;
-    return after !== t.In && after !== t.PartDot && after !== t.PartBracket && after !== t.CallParen;
+    if (after === t.In || after === t.PartDot || after === t.PartBracket || after === t.CallParen)
+      return false;
+    return !t.afterTerm.has(after) || after === t.Assign || after === t.Unify;
   }
 
   /** Whether a rule seems to begin with a token that stands first on its line. */
@@ -164,7 +166,7 @@ export abstract class BodiesParser extends CollectionsParser {
   private named(domain: a.Membership): { key?: a.Var; value: a.Var; collection: a.Term } {
     const { key, value, collection } = domain;
     const variable = (term: a.Term): a.Var => {
-      if (term.kind === 'var') return term;
+      if (term.kind === 'var' && term.name !== 'input' && term.name !== 'data') return term;
       this.problem(term.span, '`every` can only bind a variable here');
       return { kind: 'var', span: term.span, name: '_' };
     };

@@ -128,7 +128,7 @@ function fits(value: Value, type: Type | Unknown): boolean {
 }
 
 /** Whether two operands may be equal; what is known of one side is learnt for the other. */
-export function unify(env: TypeEnvironment, a: Operand, b: Operand): boolean {
+export function unify(env: TypeEnvironment, a: Operand, b: Operand, inside = false): boolean {
   const typeA = typeOf(env, a);
   const typeB = typeOf(env, b);
   const knownA = typeA?.known ?? false;
@@ -136,7 +136,13 @@ export function unify(env: TypeEnvironment, a: Operand, b: Operand): boolean {
   if (knownA && knownB) return overlap(typeA, typeB);
   if (knownB) return infer(env, a, typeB);
   if (knownA) return infer(env, b, typeA);
+  if (inside && (isHeld(a) || isHeld(b))) return [a, b].every(each => isHeld(each) || infer(env, each, any));
   return unifyUnknown(env, opened(a), opened(b));
+}
+
+/** Inside a structure OPA holds it in a variable of its own, of which nothing is known here. */
+function isHeld({ kind }: Operand): boolean {
+  return kind === 'ref' || kind === 'comprehension';
 }
 
 /** As OPA has it: two sides of which neither is known may be equal only where one has parts or is a variable. */
@@ -160,7 +166,7 @@ function unifyStructure(env: TypeEnvironment, a: ArrayOperand | ObjectOperand, b
     return (
       b.kind === 'array' &&
       a.items.length === b.items.length &&
-      a.items.every((item, i) => unify(env, item, b.items[i]!))
+      a.items.every((item, i) => unify(env, item, b.items[i]!, true))
     );
   return b.kind === 'object' && unifyObjects(env, a, b);
 }
@@ -169,7 +175,7 @@ function unifyObjects(env: TypeEnvironment, a: ObjectOperand, b: ObjectOperand):
   if (a.entries.length !== b.entries.length) return false;
   return sorted(a.entries).every(({ key, value }) => {
     const other = b.entries.find(entry => sameKey(entry.key, key));
-    return other !== undefined && unify(env, value, other.value);
+    return other !== undefined && unify(env, value, other.value, true);
   });
 }
 
