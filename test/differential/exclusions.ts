@@ -74,14 +74,14 @@ export const exclusions: readonly Exclusion[] = [
     text: /\bx\d+ = \{.*\bx\d|\{.*\bx\d.*\} = x\d/u,
   },
   {
-    why: 'OPA writes sums of a whole number of sixteen digits and a fraction with an exponent, which shows in texts',
+    why: 'OPA writes what becomes of large numbers and fractions with an exponent, which shows in texts',
     differences: [/^values$/u],
-    text: /\d{16}/u,
+    text: /\d{10}/u,
   },
   {
-    why: 'of the comprehensions in a condition of `every`, OPA reports the last that is wrong',
+    why: 'of the comprehensions in an equation, or in a condition of `every`, OPA reports the last that is wrong',
     differences: [/^place of rego_type_error/u],
-    text: /\bevery [^\n]*\{[^\n]*\|[^\n]*\|/u,
+    text: /(?:\bevery [^\n]*\{|[\]}] [=!]?= [[{])[^\n]*\|/u,
   },
   {
     why: 'OPA writes the number that units.parse finds with ten places',
@@ -127,6 +127,11 @@ export const exclusions: readonly Exclusion[] = [
     why: 'OPA replaces the empty text between the bytes of a character, and what comes of it is no text',
     differences: [/^values$/u],
     text: /\breplace\(/u,
+  },
+  {
+    why: 'the server of OPA refuses a rule where a document is; here bundles are, when they are loaded',
+    differences: [/but rejected rego_compile_error/u],
+    text: /\bbeside (?:if|contains|:?=) /u,
   },
   {
     why: 'OPA names a rule that is called `_` anew, $0: comparison.ts leaves such programs out',

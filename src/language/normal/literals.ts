@@ -34,7 +34,7 @@ export function bodyGoals(scope: Scope, body: Body, output?: LocalOperand): Goal
 
 function literalGoals(scope: Scope, literal: Literal, goals: Goal[], output: LocalOperand | undefined): void {
   const assigns = literal.kind === 'expr' && literal.term.kind === 'infix' && literal.term.operator === ':=';
-  const modifiers = withModifiers(scope, literal.with, goals, assigns);
+  const before = assigns ? withModifiers(scope, literal.with, goals, assigns) : undefined;
   const own: Goal[] = [];
   switch (literal.kind) {
     case 'some':
@@ -54,6 +54,8 @@ function literalGoals(scope: Scope, literal: Literal, goals: Goal[], output: Loc
     case 'not':
       expression(scope, literal, own, output);
   }
+  // What a condition declares is there for its modifiers; what it assigns is not.
+  const modifiers = before ?? withModifiers(scope, literal.with, goals, assigns);
   for (const goal of own) goals.push(modifiers.length === 0 ? goal : withAll(goal, modifiers));
 }
 

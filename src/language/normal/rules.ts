@@ -9,7 +9,7 @@ import { constant } from './operands.ts';
 import { constantPath } from './rule-index.ts';
 import { type Recursion, RuleLocals, Scope } from './scope.ts';
 import { stages } from './stages.ts';
-import { operandOf, resultOf } from './terms.ts';
+import { insideParentheses, operandOf, resultOf } from './terms.ts';
 
 const recursion: Recursion = { operand: operandOf, body: bodyGoals };
 
@@ -73,7 +73,7 @@ function checkArgument(scope: Scope, term: Term): void {
   ) {
     scope.environment.report(stages.declarations, {
       code: 'rego_compile_error',
-      span: term.span,
+      span: insideParentheses(scope, term).span,
       message: 'rule arguments cannot contain calls',
       hint: 'name the argument, and compare it in the body',
     });

@@ -67,7 +67,7 @@ export function operandOf(scope: Scope, written: Term, goals: Goal[]): Operand {
 }
 
 /** The term, placed where its first part begins: parentheses before that are no part of it. */
-function insideParentheses<T extends Term>(scope: Scope, term: T): T {
+export function insideParentheses<T extends Term>(scope: Scope, term: T): T {
   const { text } = scope.environment.source;
   let { start } = term.span;
   while (text[start] === '(') {

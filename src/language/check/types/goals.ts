@@ -87,8 +87,8 @@ export class BodyTypes {
    * that is replaced for one that is looked up; what it goes through may be anything. This does the same.
    */
   private every(env: TypeEnvironment, { domain, body, with: modifiers }: EveryGoal): void {
-    if (domain.kind === 'local' || domain.kind === 'array' || domain.kind === 'object')
-      infer(env, domain, any);
+    const open = domain.kind === 'local' || domain.kind === 'array' || domain.kind === 'object';
+    if (open && !typeOf(env, domain)?.known) infer(env, domain, any);
     for (const modifier of modifiers)
       if (typeOfReplaced(env, modifier.target)?.kind === 'function') this.report.everyReplacement(modifier);
     for (const goal of this.context.order.get(body) ?? body.goals) {
