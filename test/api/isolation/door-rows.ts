@@ -18,10 +18,13 @@ async function door(org: string, write: (policy: string) => string): Promise<str
   return write(`${org}/door`);
 }
 
+/** So that nobody asks a registry. */
+const pinned = `registry.acme.io/team/api@sha256:${'a'.repeat(64)}`;
+
 const provider = {
   apiVersion: 'externaldata.gatekeeper.sh/v1beta1',
   kind: 'ProviderRequest',
-  request: { keys: ['nginx:1.27'] },
+  request: { keys: [pinned] },
 };
 const review = {
   apiVersion: 'admission.k8s.io/v1',
@@ -29,7 +32,7 @@ const review = {
   request: {
     uid: 'u1',
     operation: 'CREATE',
-    object: { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } },
+    object: { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'web', image: pinned }] } },
   },
 };
 const data = { input: { images: [] } };
