@@ -1,12 +1,7 @@
 import type { Json } from '../../values/index.ts';
+import { constraintMatch } from './constraint-match.ts';
 import { imagesRego } from './images-template.ts';
-import {
-  bootstrapNamespaces,
-  doorUrl,
-  encodedCaBundle,
-  type Installation,
-  installedName,
-} from './installation.ts';
+import { doorUrl, encodedCaBundle, type Installation, installedName } from './installation.ts';
 
 /** Seconds; the service answers after two at the latest. */
 const PROVIDER_TIMEOUT = 3;
@@ -63,14 +58,7 @@ function constraint(installation: Installation): Json {
     metadata: { name: installedName(installation) },
     spec: {
       enforcementAction: 'deny',
-      match: {
-        kinds: [
-          { apiGroups: [''], kinds: ['Pod', 'PodTemplate', 'ReplicationController'] },
-          { apiGroups: ['apps'], kinds: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'] },
-          { apiGroups: ['batch'], kinds: ['Job', 'CronJob'] },
-        ],
-        excludedNamespaces: [...bootstrapNamespaces(installation)],
-      },
+      match: constraintMatch('workloads', installation.exemptNamespaces),
       parameters: { provider: installedName(installation) },
     },
   };

@@ -17,13 +17,6 @@ export const TOKEN_PLACE = 'PROVIDER_TOKEN';
 /** In place of roots that are not known. */
 export const CA_PLACE = 'CA_BUNDLE';
 
-/** Without these a cluster could not start what this policy is asked by. */
-const systemNamespaces = ['kube-system', 'kube-node-lease', 'kube-public', 'gatekeeper-system'];
-
-export function bootstrapNamespaces({ exemptNamespaces }: Installation): readonly string[] {
-  return [...new Set([...systemNamespaces, ...exemptNamespaces])];
-}
-
 /** The name of what is installed, unique for the policy: `pratique-acme-production-canary`. */
 export function installedName(installation: Installation): string {
   return `pratique-${installation.org}-${policyLabel(installation)}`;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../values/index.ts';
+import { bootstrapNamespaces } from './constraint-match.ts';
 import {
-  bootstrapNamespaces,
   CA_PLACE,
   doorUrl,
   encodedCaBundle,
@@ -61,7 +61,7 @@ function webhook(installation: Installation, action: 'mutate' | 'validate'): Jso
         {
           key: 'kubernetes.io/metadata.name',
           operator: 'NotIn',
-          values: [...bootstrapNamespaces(installation)],
+          values: [...bootstrapNamespaces(installation.exemptNamespaces)],
         },
       ],
     },

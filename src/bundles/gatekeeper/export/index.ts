@@ -1,0 +1,1 @@
+export { type ExportedTemplate, type ExportTemplateOptions, exportTemplate } from './export-template.ts';
