@@ -50,7 +50,7 @@ found([]) := "undefined"
 found([document]) := text_of(document)
 
 # Undefined, false and an empty object are no violation; a set or list is as many as it has elements.
-items_of(document) := [] if document in {false, {}}
+items_of(document) := [] if is_nothing(document)
 
 items_of(document) := [item | some item in document] if {
 	is_list(document)
@@ -58,8 +58,12 @@ items_of(document) := [item | some item in document] if {
 
 items_of(document) := [document] if {
 	not is_list(document)
-	not document in {false, {}}
+	not is_nothing(document)
 }
+
+is_nothing(false)
+
+is_nothing({})
 
 is_list(document) if is_set(document)
 
