@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { importPKCS8 } from 'jose';
+import { dump } from 'js-yaml';
 import { limits } from '../../base/index.ts';
+import { type ExportedTemplate, exportTemplate } from '../../bundles/gatekeeper/export/index.ts';
 import { hiddenRules, type PolicySource } from '../../bundles/index.ts';
 import {
   ArchiveError,
@@ -21,12 +23,20 @@ import { type Arguments, choice, type Option, single } from '../options.ts';
 import { readPolicyNamed } from '../policies.ts';
 import { UsageError } from '../usage-error.ts';
 
-const targets = ['rego', 'bundle'] as const;
+const targets = ['rego', 'bundle', 'gatekeeper'] as const;
+
+type Target = (typeof targets)[number];
 
 const options: readonly Option[] = [
   { name: 'target', short: 't', value: 'TARGET', help: `${targets.join(', ')}; rego if not given` },
-  { name: 'output', short: 'o', value: 'PATH', help: 'directory of the Rego, or file of the bundle' },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'PATH',
+    help: 'directory of the Rego or the objects, or file of the bundle',
+  },
   { name: 'data', short: 'd', value: 'FILE', help: 'JSON or YAML that goes along as data; repeatable' },
+  { name: 'provider', value: 'NAME', help: 'Provider that Gatekeeper asks where evidence is needed' },
   { name: 'revision', value: 'TEXT', help: 'revision of the bundle; the digest of the policy if not given' },
   { name: 'signing-key', value: 'FILE', help: 'private key (PKCS #8, PEM) that signs the bundle' },
   {
@@ -40,14 +50,15 @@ const options: readonly Option[] = [
 
 export const buildCommand: Command = {
   name: 'build',
-  summary: 'Exports a policy as Rego, or as a bundle, for OPA.',
-  usage: '--target rego|bundle --output PATH [options] FILE|DIR|NAME',
+  summary: 'Exports a policy as Rego or as a bundle for OPA, or as a template for Gatekeeper.',
+  usage: '--target rego|bundle|gatekeeper --output PATH [options] FILE|DIR|NAME',
   options,
   notes: [
     'Statements become the rules that they stand for, and plain Rego goes along for what OPA has no functions for.',
     'Ask OPA for data.pratique.verdict; its input may be what pratique eval --print-input prints, an object of',
     'Kubernetes, an AdmissionReview, or {"images": ["nginx"]}. A statement that asks for evidence (signature,',
-    'attestation, scan, sbom, base) cannot be exported, and no policy is that holds one.',
+    'attestation, scan, sbom, base) cannot be exported, and no policy is that holds one; for Gatekeeper it can, where',
+    '--provider says who answers for it. The ConstraintTemplate and its Constraint are template.yaml and constraint.yaml.',
     '',
     'Exit code: 0 written, 1 the policy has errors or cannot be exported, 2 nothing could be read or written.',
   ].join('\n'),
@@ -61,16 +72,33 @@ async function run(args: Arguments, output: Output): Promise<number> {
   if (name === undefined || others.length > 0)
     throw new UsageError('one policy is needed', 'name a file, a directory or a policy of the library');
   if (path === undefined) throw new UsageError('--output PATH is needed');
+  const provider = single(args, 'provider');
+  if (provider !== undefined && target !== 'gatekeeper')
+    throw new UsageError('--provider is for Gatekeeper', 'add --target gatekeeper');
   const key = await readSigningKey(args, target);
   const source = readSource(name, args, output);
-  const exported = source && exportPolicy(source, readOpaLibrary());
-  if (complain(exported?.diagnostics ?? [], output) || exported?.policy === undefined) return 1;
-  if (target === 'rego') writeModules(path, exported.policy, source!);
+  if (source === undefined) return 1;
+  if (target === 'gatekeeper') return buildTemplate(path, source, provider, output);
+  const { policy, diagnostics } = exportPolicy(source, readOpaLibrary());
+  if (complain(diagnostics, output) || policy === undefined) return 1;
+  if (target === 'rego') writeModules(path, policy, source);
   else
-    await writeBundle(path, exported.policy, source!, {
-      revision: single(args, 'revision') ?? source!.digest,
-      ...key,
-    });
+    await writeBundle(path, policy, source, { revision: single(args, 'revision') ?? source.digest, ...key });
+  return 0;
+}
+
+function buildTemplate(
+  directory: string,
+  source: PolicySource,
+  provider: string | undefined,
+  output: Output,
+): number {
+  const options = provider === undefined ? {} : { provider };
+  const { exported, diagnostics } = exportTemplate(source, readOpaLibrary(), options);
+  if (complain(diagnostics, output) || exported === undefined) return 1;
+  checkEmpty(directory, 'kubectl');
+  for (const name of ['template', 'constraint'] as const satisfies readonly (keyof ExportedTemplate)[])
+    writeInside(directory, `${name}.yaml`, dump(exported[name], { lineWidth: -1, noRefs: true }));
   return 0;
 }
 
@@ -85,12 +113,16 @@ function readSource(name: string, args: Arguments, output: Output): PolicySource
 }
 
 /** What is there already would be loaded with it. */
-function writeModules(directory: string, { modules }: ExportedPolicy, { data }: PolicySource): void {
+function checkEmpty(directory: string, reader: string): void {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(
       `${directory} is not empty`,
-      'OPA would load what else is there: name a new directory',
+      `${reader} would load what else is there: name a new directory`,
     );
+}
+
+function writeModules(directory: string, { modules }: ExportedPolicy, { data }: PolicySource): void {
+  checkEmpty(directory, 'OPA');
   const older = modules.find(({ version }) => version === 'v0');
   if (older !== undefined)
     throw new UsageError(
@@ -121,10 +153,7 @@ async function writeBundle(
   }
 }
 
-async function readSigningKey(
-  args: Arguments,
-  target: (typeof targets)[number],
-): Promise<{ readonly key?: SigningKey }> {
+async function readSigningKey(args: Arguments, target: Target): Promise<{ readonly key?: SigningKey }> {
   const path = single(args, 'signing-key');
   if (path === undefined) return {};
   if (target !== 'bundle') throw new UsageError('--signing-key is for a bundle', 'add --target bundle');
