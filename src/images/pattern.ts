@@ -144,8 +144,9 @@ function literalOf(form: PatternForm): string {
 /** What a pattern without wildcards may be to match this image. */
 function literalKeys(name: string, image: MatchSubject): readonly string[] {
   const { tag, digest } = image;
-  if (digest === undefined) return [name, `${name}:${tag}`];
-  return [name, `${name}@${digest}`, `${name}:${tag}@${digest}`];
+  const tagged = tag === undefined ? [] : [`${name}:${tag}`];
+  if (digest === undefined) return [name, ...tagged];
+  return [name, ...[name, ...tagged].map(each => `${each}@${digest}`)];
 }
 
 /** A map from texts that knows how long they are, so that every beginning or end of a text can be looked up. */

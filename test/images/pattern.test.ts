@@ -162,6 +162,15 @@ describe('tags and digests', () => {
   });
 });
 
+describe('an absent tag', () => {
+  it('is no tag of any name', () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    expect(matches(`nginx:undefined@${digest}`, `nginx@${digest}`)).toBe(false);
+    expect(matches(`nginx@${digest}`, `nginx@${digest}`)).toBe(true);
+    expect(matches(`nginx:1@${digest}`, `nginx:1@${digest}`)).toBe(true);
+  });
+});
+
 describe('what looks alike does not match', () => {
   it.each([
     ['gcr.io', 'gcr.io.evil.example/x'],
