@@ -4,15 +4,17 @@ import { retype, settleBrackets } from './brackets.ts';
 import { settleKeywords } from './keywords.ts';
 import * as t from './tokens.ts';
 
-/** Reads every text of this module's versions; which words are keywords is settled afterwards. */
-const lexer = new Lexer(
-  { modes: t.modes, defaultMode: 'code' },
-  {
+/** Built with the first text. Reads texts of every version; which words are keywords is settled afterwards. */
+let lexer: Lexer | undefined;
+
+function newLexer(): Lexer {
+  const options = {
     positionTracking: 'onlyOffset',
     ensureOptimizations: true,
     skipValidations: true,
-  },
-);
+  } as const;
+  return new Lexer({ modes: t.modes, defaultMode: 'code' }, options);
+}
 
 export interface Tokens {
   readonly tokens: IToken[];
@@ -28,6 +30,7 @@ export interface Tokens {
 export function tokenize(text: string, version: RegoVersion): Tokens {
   const problems: SyntaxProblem[] = [];
   const report = (problem: SyntaxProblem): void => void problems.push(problem);
+  lexer ??= newLexer();
   const read = lexer.tokenize(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
   const { tokens } = read;
   mend(tokens, report);

@@ -9,8 +9,8 @@ export interface ParseOptions {
   readonly dialect?: Dialect;
 }
 
-/** Built once: it holds nothing of a text between two calls but what `begin` replaces. */
-const parser = new RegoParser();
+/** Built with the first text, then kept: it holds nothing of a text between two calls but what `begin` replaces. */
+let parser: RegoParser | undefined;
 
 /**
  * The module of a text, or undefined and every syntax problem found in it, in the order of the text.
@@ -21,7 +21,7 @@ export function parseModule(
   options: ParseOptions = {},
 ): { module: Module | undefined; problems: readonly SyntaxProblem[] } {
   const version = options.version ?? 'v1';
-  const { comments, result, problems } = run(text, options, () => parser.module());
+  const { comments, result, problems } = run(text, options, each => each.module());
   if (problems.length > 0 || result?.package === undefined) return { module: undefined, problems };
   const module: Module = {
     kind: 'module',
@@ -40,13 +40,13 @@ export function parseQuery(
   text: string,
   options: Pick<ParseOptions, 'version'> = {},
 ): { body: Body | undefined; problems: readonly SyntaxProblem[] } {
-  const { result, problems } = run(text, options, () => parser.query());
+  const { result, problems } = run(text, options, each => each.query());
   return { body: problems.length === 0 ? result : undefined, problems };
 }
 
 /** The one term of a text, or undefined and its syntax problems. Never throws. */
 export function parseTerm(text: string): { term: Term | undefined; problems: readonly SyntaxProblem[] } {
-  const { result, problems } = run(text, {}, () => parser.value());
+  const { result, problems } = run(text, {}, each => each.value());
   return { term: problems.length === 0 ? result : undefined, problems };
 }
 
@@ -56,12 +56,17 @@ interface Run<T> {
   readonly problems: readonly SyntaxProblem[];
 }
 
-function run<T>(text: string, { version = 'v1', dialect = 'rego' }: ParseOptions, produce: () => T): Run<T> {
+function run<T>(
+  text: string,
+  { version = 'v1', dialect = 'rego' }: ParseOptions,
+  produce: (parser: RegoParser) => T,
+): Run<T> {
   const { tokens, comments, problems, strict, shallow } = tokenize(text, version);
   if (!shallow) return { comments, result: undefined, problems };
+  parser ??= new RegoParser();
   parser.begin(tokens, { text, version, dialect, strict, problems: [...problems] });
   try {
-    const result = produce();
+    const result = produce(parser);
     return { comments, result, problems: inOrder(problems, parser.takeProblems(), text) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

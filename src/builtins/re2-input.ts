@@ -16,25 +16,10 @@ const BATCH = 64;
 const BACKTRACKED_SIZE = 500;
 const BACKTRACKED_PAIRS = 262_144;
 
-/** The class that the matcher makes of a text: it is not exported, but every matching makes one. */
-const Input = inputClass();
+type MeteredClass = new (budget: Budget, text: string, price: number) => MatcherInput;
 
-class MeteredInput extends Input {
-  private looked = 0;
-  private readonly budget: Budget;
-  private readonly price: number;
-
-  constructor(budget: Budget, text: string, price: number) {
-    super(text);
-    this.budget = budget;
-    this.price = price;
-  }
-
-  override step(place: number): number {
-    if (++this.looked % BATCH === 0) chargeSteps(this.budget, this.price);
-    return super.step(place);
-  }
-}
+/** Made with the first text: what RE2JS prepares for its first pattern takes a while. */
+let meteredClass: MeteredClass | undefined;
 
 /**
  * A text for the matcher that charges how often its characters are looked at: a match may look at all that remains
@@ -42,9 +27,30 @@ class MeteredInput extends Input {
  */
 export function meteredInput(budget: Budget, text: string, size: number): MatcherInput {
   const backtracks = size <= BACKTRACKED_SIZE && size * (text.length + 1) <= BACKTRACKED_PAIRS;
-  return new MeteredInput(budget, text, Math.ceil((BATCH * (backtracks ? 1 : size)) / 8));
+  meteredClass ??= toMetered(inputClass());
+  return new meteredClass(budget, text, Math.ceil((BATCH * (backtracks ? 1 : size)) / 8));
 }
 
+function toMetered(Input: InputClass): MeteredClass {
+  return class extends Input {
+    private looked = 0;
+    private readonly budget: Budget;
+    private readonly price: number;
+
+    constructor(budget: Budget, text: string, price: number) {
+      super(text);
+      this.budget = budget;
+      this.price = price;
+    }
+
+    override step(place: number): number {
+      if (++this.looked % BATCH === 0) chargeSteps(this.budget, this.price);
+      return super.step(place);
+    }
+  };
+}
+
+/** The class that the matcher makes of a text: it is not exported, but every matching makes one. */
 function inputClass(): InputClass {
   const matcher = RE2JS.compile('a').re2();
   let input: MatcherInput | undefined;
