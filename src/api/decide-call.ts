@@ -1,10 +1,9 @@
-import { toDiagnosticJson } from '../base/index.ts';
+import { momentOf, toDiagnosticJson } from '../base/index.ts';
 import {
   type DecideOptions,
   decide,
   holdsNothing,
   type LoadedPolicy,
-  momentOf,
   policyExtractors,
   type Verdict,
 } from '../decide/index.ts';

@@ -6,7 +6,16 @@ export type { Diagnostic, DiagnosticJson, RelatedPlace, Severity } from './diagn
 export { frameOf } from './frame.ts';
 export { Halt } from './halt.ts';
 export { type LimitName, limits } from './limits.ts';
-export { earlier, type Moment, toMoment, toMomentOfSeconds, toMomentOrDate } from './moment.ts';
+export {
+  earlier,
+  type Moment,
+  momentOf,
+  readMoment,
+  toMoment,
+  toMomentOfSeconds,
+  toMomentOrDate,
+  writeMoment,
+} from './moment.ts';
 export { displayWidth, printable, visible } from './printable.ts';
 export {
   type Paint,

@@ -1,4 +1,5 @@
 import type { BudgetLimits } from '../base/index.ts';
+import { writeMoment } from '../base/index.ts';
 import type { EvidenceResolver } from '../evidence/index.ts';
 import type { Image } from '../images/index.ts';
 import type { Submission } from '../manifests/index.ts';
@@ -7,7 +8,6 @@ import { type RoundEvidence, runRounds } from './evidence-rounds.ts';
 import type { ExemptionObject } from './exemption-object.ts';
 import { atImage, type Finding } from './finding.ts';
 import { byRule, decisionOf, imageVerdicts, mergeViolations } from './grouping.ts';
-import { writeMoment } from './moment.ts';
 import type { LoadedPolicy } from './policy.ts';
 import { Subject } from './subject.ts';
 import type {

@@ -1,7 +1,7 @@
+import { momentOf, writeMoment } from '../base/index.ts';
 import { compileIdentity, compilePatterns, type Image, type PatternMatcher } from '../images/index.ts';
 import type { Lift } from './exemption.ts';
 import type { Finding } from './finding.ts';
-import { momentOf, writeMoment } from './moment.ts';
 import type { LoadedPolicy } from './policy.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,7 +1,7 @@
+import { readMoment } from '../base/index.ts';
 import { isArray, isObject, isSet, type ObjectValue, type Value } from '../values/index.ts';
 import type { Lifting } from './exemption-object.ts';
 import type { Finding, PackageRule } from './finding.ts';
-import { readMoment } from './moment.ts';
 import type { Subject } from './subject.ts';
 import type { Exemption, PolicyPlace, VerdictError } from './verdict.ts';
 

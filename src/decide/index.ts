@@ -13,7 +13,6 @@ export {
   verdictFormats,
 } from './formats/index.ts';
 export { layerOf } from './layer-of.ts';
-export { momentOf, readMoment, writeMoment } from './moment.ts';
 export { holdsNothing } from './nothing.ts';
 export {
   type LoadedPolicy,

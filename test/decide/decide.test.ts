@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMoment } from '../../src/decide/index.ts';
+import { readMoment } from '../../src/base/index.ts';
 import { messages, policyOf, verdictOn } from './decided.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;

@@ -1,11 +1,10 @@
-import { SourceFile } from '../../src/base/index.ts';
+import { readMoment, SourceFile } from '../../src/base/index.ts';
 import {
   type DecideOptions,
   decide,
   type LoadedPolicy,
   loadPolicy,
   type PolicyInput,
-  readMoment,
   type Verdict,
 } from '../../src/decide/index.ts';
 import { readSubmission, type SubmissionParts } from '../../src/manifests/index.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readMoment } from '../../src/base/index.ts';
 import {
   type DecideOptions,
   type ExemptionObject,
   formatVerdict,
-  readMoment,
   type Verdict,
 } from '../../src/decide/index.ts';
 import type { SubmissionParts } from '../../src/manifests/index.ts';

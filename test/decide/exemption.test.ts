@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMoment } from '../../src/decide/index.ts';
+import { readMoment } from '../../src/base/index.ts';
 import { fromJson } from '../../src/values/index.ts';
 import { policyOf, verdictOn } from './decided.ts';
 

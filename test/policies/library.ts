@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { parseModule, type Statement } from '../../grammar/index.ts';
-import { type Diagnostic, SourceFile } from '../../src/base/index.ts';
+import { type Diagnostic, readMoment, SourceFile } from '../../src/base/index.ts';
 import {
   isPolicyPart,
   PolicyLibrary,
@@ -9,7 +9,7 @@ import {
   readLibraryPolicy,
   type TextFile,
 } from '../../src/bundles/index.ts';
-import { decide, type LoadedPolicy, loadPolicy, readMoment, type Verdict } from '../../src/decide/index.ts';
+import { decide, type LoadedPolicy, loadPolicy, type Verdict } from '../../src/decide/index.ts';
 import { type PolicyMetadata, policyMetadata } from '../../src/dev/library-metadata.ts';
 import { readSubmission, type Submission } from '../../src/manifests/index.ts';
 import { fromJson, type Json } from '../../src/values/index.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { readMoment } from '../../src/base/index.ts';
 import { isProgramPart, readProgram } from '../../src/bundles/index.ts';
 import { loadTests, TestRun } from '../../src/bundles/testing/index.ts';
-import { readMoment } from '../../src/decide/index.ts';
 import { baseOf, fileOf, folders, rulesOf, texts } from './library.ts';
 
 const files = texts.filter(({ path }) => isProgramPart(path));

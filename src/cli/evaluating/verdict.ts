@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closest } from '../../base/index.ts';
+import { closest, readMoment } from '../../base/index.ts';
 import {
   type Decision,
   decide,
@@ -9,7 +9,6 @@ import {
   type LoadedPolicy,
   loadPolicy,
   policyExtractors,
-  readMoment,
   type VerdictFormat,
   verdictFormats,
 } from '../../decide/index.ts';

@@ -1,3 +1,4 @@
+import { momentOf } from '../../base/index.ts';
 import type { Value } from '../../values/index.ts';
 import type { SignatureMaterial, SignedSubject, TrustRoot, VerifyOptions } from './material.ts';
 import type { Verification } from './verify.ts';
@@ -59,5 +60,5 @@ const nanosecondsPerDay = 86_400_000_000_000n;
 /** How old a trust root is, in whole days; undefined where it does not say since when it is here. */
 export function trustRootAge({ date }: TrustRoot, now: bigint): number | undefined {
   if (date === undefined) return undefined;
-  return Number((now - BigInt(Date.parse(date)) * 1_000_000n) / nanosecondsPerDay);
+  return Number((now - momentOf(Date.parse(date))) / nanosecondsPerDay);
 }

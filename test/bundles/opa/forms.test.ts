@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readMoment } from '../../../src/base/index.ts';
 import { readPolicy, type TextFile } from '../../../src/bundles/index.ts';
 import { exportPolicy } from '../../../src/bundles/opa/index.ts';
-import { decide, loadPolicy, readMoment, type Verdict } from '../../../src/decide/index.ts';
+import { decide, loadPolicy, type Verdict } from '../../../src/decide/index.ts';
 import { readSubmission, toInput } from '../../../src/manifests/index.ts';
 import { fromJson, type Json, toJson } from '../../../src/values/index.ts';
 import { askOpa, hasOpa, opaLibrary, withOpa } from './opa.ts';

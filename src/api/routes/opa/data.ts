@@ -1,4 +1,5 @@
-import { type LoadedPolicy, momentOf } from '../../../decide/index.ts';
+import { momentOf } from '../../../base/index.ts';
+import type { LoadedPolicy } from '../../../decide/index.ts';
 import { newUlid } from '../../../store/index.ts';
 import type { Value } from '../../../values/index.ts';
 import { evidenceResolver } from '../../decide-call.ts';

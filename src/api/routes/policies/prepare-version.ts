@@ -1,4 +1,4 @@
-import { SourceFile, toDiagnosticJson } from '../../../base/index.ts';
+import { momentOf, SourceFile, toDiagnosticJson } from '../../../base/index.ts';
 import {
   type Layer,
   layerName,
@@ -13,7 +13,6 @@ import {
   type TextFile,
   type VersionManifest,
 } from '../../../bundles/index.ts';
-import { momentOf } from '../../../decide/index.ts';
 import { readContents, resolveReferences } from '../../../store/index.ts';
 import type { Principal } from '../../access/principal.ts';
 import { ownDiagnostics } from '../../deciding/own-diagnostics.ts';
