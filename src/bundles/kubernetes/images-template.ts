@@ -1,7 +1,8 @@
 /**
  * The Rego of the ConstraintTemplate, in v0 as every Gatekeeper reads it. An image is let in only where the
  * provider said `allowed: true` of that very key, so that no answer, an empty one, an error, or one about something
- * else all deny. Source: the shapes of frameworks, `constraint/pkg/externaldata`.
+ * else all deny. Gatekeeper's errors hold the address of the provider, of which a token is part: nobody is shown it.
+ * Source: the shapes of frameworks, `constraint/pkg/externaldata`.
  */
 export const imagesRego = `package pratiqueimages
 
@@ -42,6 +43,6 @@ reason(image) = message {
   message := item[1]
 } else = message {
   answer.system_error != ""
-  message := answer.system_error
+  message := regex.replace(answer.system_error, \`https?://[^"[:space:]]*\`, "the provider")
 } else = "the provider gave no verdict"
 `;

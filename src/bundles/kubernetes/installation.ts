@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What is to be installed in a cluster, and how it reaches the service. */
 export interface Installation {
   /** Where the service answers, https and without a slash at the end. */
@@ -17,14 +19,25 @@ export const TOKEN_PLACE = 'PROVIDER_TOKEN';
 /** In place of roots that are not known. */
 export const CA_PLACE = 'CA_BUNDLE';
 
-/** The name of what is installed, unique for the policy: `pratique-acme-production-canary`. */
-export function installedName(installation: Installation): string {
-  return `pratique-${installation.org}-${policyLabel(installation)}`;
+/** Characters that the name of a constraint may have, and each part of a domain name. */
+const LONGEST = 63;
+
+/** The name of what is installed, one for each policy and channel: `pratique-acme-production.canary`. */
+export function installedName({ org, policy }: Installation): string {
+  const name = `pratique-${org}-${policy.replaceAll('@', '.')}`;
+  const plain = name.replaceAll(/[^a-z0-9.-]/gu, '-');
+  if (plain === name && name.length <= LONGEST) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${cut(plain, LONGEST - 9)}-${hash}`;
 }
 
-/** The policy and its channel or version, as a label of a domain name may be written. */
+/** The policy and its channel or version, as a part of a domain name may be written. */
 export function policyLabel({ policy }: Installation): string {
-  return policy.replaceAll(/[^a-z0-9-]/gu, '-').slice(0, 63);
+  return cut(policy.replaceAll(/[^a-z0-9-]/gu, '-'), LONGEST);
+}
+
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[.-]+$/u, '');
 }
 
 export function doorUrl({ server, org, policy, token }: Installation, door: string, action: string): string {

@@ -47,6 +47,16 @@ describe('the template of Gatekeeper', () => {
     ['an empty object, as a 4xx body decodes', {}, 'the provider gave no verdict'],
     ['empty lists', answerOf([]), 'the provider gave no verdict'],
     ['a failure on the side of Gatekeeper', answerOf(null, null, 'timed out', 500), 'timed out'],
+    [
+      'a failure that names the address, of which a token is part',
+      answerOf(
+        null,
+        null,
+        'failed: Post "https://pratique.acme.io/gatekeeper/validate/pqt_secret": refused',
+        500,
+      ),
+      'failed: Post "the provider": refused',
+    ],
     ['an error of the key', answerOf([], [['nginx:1.29', 'no reference']]), 'no reference'],
     [
       'a system error beside an allow of another',

@@ -74,6 +74,26 @@ describe('what is installed', () => {
     }
   });
 
+  it('has another name for each policy and channel, however long', () => {
+    const long = 'x'.repeat(60);
+    const policies = [
+      'production',
+      'production-canary',
+      'production@canary',
+      long,
+      `${long}@canary`,
+      `${long}-canary`,
+    ];
+    const names = policies.map(policy => installed({ policy })[0]!.metadata.name);
+    expect(names.slice(0, 3)).toEqual([
+      'pratique-acme-production',
+      'pratique-acme-production-canary',
+      'pratique-acme-production.canary',
+    ]);
+    expect(new Set(names).size).toBe(policies.length);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(63);
+  });
+
   it('says what is left to be filled in', () => {
     const text = installManifests({ ...installation, token: TOKEN_PLACE, caBundle: CA_PLACE });
     expect(text).toContain(`in place of ${TOKEN_PLACE}`);

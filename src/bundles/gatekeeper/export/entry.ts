@@ -76,7 +76,7 @@ violation contains {"msg": sprintf("the parameter %v is unknown: no rule reads i
 }
 `;
 
-/** As the template that is installed does, an image is let in only by an explicit allow of that very key. */
+/** As in the template that is installed: only an explicit allow of that very key lets in, and no address is shown. */
 const providerRules = `refs contains ref if {
   images := submission.images with input as asked
   some image in images
@@ -102,7 +102,7 @@ reason(ref) := value.message if {
 } else := message if {
   some [key, message] in answer.errors
   key == ref
-} else := answer.system_error if {
+} else := regex.replace(answer.system_error, \`https?://[^"[:space:]]*\`, "the provider") if {
   answer.system_error != ""
 } else := "the provider gave no verdict"
 `;
