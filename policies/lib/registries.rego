@@ -48,9 +48,9 @@ special_forms := {
 	"registry": `^[a-z0-9-]+$`,
 }
 
-# The list with each preset replaced by its patterns. What is no list, and what is no preset, stays as it is,
-# and is refused where it is compared.
-patterns(list) := list if not is_array(list)
+# The list with each preset replaced by its patterns. What is no preset stays as it is, and is refused where it is
+# compared; so is what is no list, were it a text that could be a pattern: `none` is one.
+patterns(list) := null if not is_array(list)
 
 patterns(list) := [pattern |
 	some entry in list

@@ -83,8 +83,8 @@ test_what_is_no_preset_is_left_for_the_comparison_to_refuse if {
 	}
 }
 
-test_what_is_no_list_stays if {
-	every value in [null, false, 1, "ghcr.io", {"preset": "ghcr", "owner": "acme"}] {
-		registries.patterns(value) == value
+test_what_is_no_list_is_refused_a_text_too if {
+	every value in [null, false, 1, "ghcr.io", "none", {"preset": "ghcr", "owner": "acme"}] {
+		registries.patterns(value) == null
 	}
 }

@@ -14,7 +14,11 @@ owner(pattern) := concat("/", array.slice(split(pattern, "/"), 0, 4))
 address(uri) := trim_suffix(split(trim_prefix(uri, "git+"), "@")[0], ".git")
 
 matches(patterns, uri) if {
+	not is_ambiguous(address(uri))
 	some each in patterns
 	pattern(each)
 	glob.match(each, ["/"], address(uri))
 }
+
+# A way up, or what stands for one, leads to another repository.
+is_ambiguous(text) if regex.match(`/\.{1,2}(?:/|$)|[%?#\\]`, text)

@@ -126,3 +126,20 @@ test_parameters_of_another_form_trust_nothing if {
 		count(slsa_provenance.deny) == 1 with data.parameters.provenance_level as value
 	}
 }
+
+test_levels_are_numbers if {
+	statement := newer("https://ci.acme.io/runner", workflow("https://github.com/acme/api"))
+	every level in ["1", "3", [], {}, 4, 2.5, null, true] {
+		builders := object.union(given, {"provenance_builders": {"https://ci.acme.io/*": level}})
+		not slsa_provenance.is_trusted(statement) with data.parameters as builders
+		count(slsa_provenance.deny) == 1 with data.parameters as builders
+	}
+}
+
+test_a_way_up_leads_to_another_repository if {
+	sources := object.union(given, {"provenance_sources": ["https://github.com/acme/**"]})
+	slsa_provenance.is_trusted(newer(generator, workflow("https://github.com/acme/team/api"))) with data.parameters as sources
+	every source in ["https://github.com/acme/../evil/api", "https://github.com/acme/%2e%2e/evil", "https://github.com/acme/.", "https://github.com/acme/api?x", "https://github.com/acme-evil/api"] {
+		not slsa_provenance.is_trusted(newer(generator, workflow(source))) with data.parameters as sources
+	}
+}

@@ -46,3 +46,9 @@ test_a_preset_that_is_none_allows_nothing if {
 			with data.parameters.allowed_registries as [entry]
 	}
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.allowed_registries is not a list" in allowed_registries.deny with data.parameters.allowed_registries as value
+	}
+}

@@ -27,3 +27,9 @@ test_what_is_no_list_denies_everything if {
 			with data.parameters.denied_registries as value
 	}
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.denied_registries is not a list" in denied_registries.deny with data.parameters.denied_registries as value
+	}
+}

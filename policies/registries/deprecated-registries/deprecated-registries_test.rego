@@ -39,3 +39,12 @@ test_what_is_no_object_of_names_denies if {
 			with data.parameters.moved_registries as value
 	}
 }
+
+test_places_have_no_wildcard_tag_or_digest if {
+	every name in ["**", "*.acme.io", "mirror.acme.io/*", "mirror.acme.io/web:1", "Mirror.acme.io", "", " "] {
+		count(deprecated_registries.deny) == 1 with input.images as []
+			with data.parameters.moved_registries as {"docker.io": name}
+		count(deprecated_registries.deny) == 1 with input.images as []
+			with data.parameters.moved_registries as {name: "mirror.acme.io"}
+	}
+}

@@ -71,3 +71,16 @@ test_what_is_no_list_of_names_denies if {
 			with data.parameters.known_registries as value
 	}
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.genuine_repositories is not a list" in look_alikes.deny with data.parameters.genuine_repositories as value
+	}
+}
+
+test_a_pattern_or_upper_case_is_no_name if {
+	every value in [["*.acme.io"], ["Registry.Acme.io"], ["registry.acme.io/web"], [" "]] {
+		count(look_alikes.deny) == 1 with input.images as []
+			with data.parameters.known_registries as value
+	}
+}

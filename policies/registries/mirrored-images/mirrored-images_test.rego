@@ -77,3 +77,18 @@ test_values_of_another_form_deny if {
 			with data.parameters as parameters
 	}
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.public_registries is not a list" in mirrored_images.deny with data.parameters.public_registries as value
+	}
+}
+
+test_places_have_no_wildcard_tag_or_digest if {
+	every name in ["**", "*.acme.io", "mirror.acme.io/*", "mirror.acme.io/web:1", "Mirror.acme.io", "", " "] {
+		count(mirrored_images.deny) == 1 with input.images as []
+			with data.parameters.mirrors as {"docker.io": name}
+		count(mirrored_images.deny) == 1 with input.images as []
+			with data.parameters.mirrors as {name: "mirror.acme.io"}
+	}
+}

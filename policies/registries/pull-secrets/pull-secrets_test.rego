@@ -27,3 +27,9 @@ test_what_is_no_list_denies if {
 		denied([nginx]) == {0} with data.parameters.private_registries as value
 	}
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.private_registries is not a list" in pull_secrets.deny with data.parameters.private_registries as value
+	}
+}

@@ -96,3 +96,9 @@ test_the_problem_is_said if {
 	gatekeeper.problems({"tags": "latest"}, {"tags"}) == {"tags is no list of texts"}
 	gatekeeper.problems([], {"tags"}) == {"the parameters of a Constraint are an object"}
 }
+
+test_an_empty_list_of_constraints_denies if {
+	every kind in ["K8sAllowedRepos", "K8sAllowedReposv2", "K8sDisallowedRepos", "K8sDisallowedTags", "K8sImageDigests"] {
+		count(compat.deny) == 1 with data.parameters as {kind: []}
+	}
+}

@@ -86,3 +86,9 @@ test_the_age_of_a_scan_can_be_told if {
 		with time.now_ns as now
 		with data.parameters.scan_age as "12h"
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every parameter in ["private_registries", "immutable_repositories"] {
+		sprintf("data.parameters.%s is not a list", [parameter]) in checklist.deny with data.parameters as {parameter: "**"}
+	}
+}

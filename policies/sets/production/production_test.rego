@@ -49,3 +49,9 @@ test_only_the_repositories_that_must_be_signed if {
 test_an_empty_list_of_repositories_denies if {
 	count(production.deny) == 1 with data.parameters.signed_repositories as []
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.signed_repositories is not a list" in production.deny with data.parameters.signed_repositories as value
+	}
+}

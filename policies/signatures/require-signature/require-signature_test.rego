@@ -38,3 +38,9 @@ test_an_empty_list_of_repositories_denies if {
 	count(require_signature.deny) == 1 with data.parameters.signed_repositories as []
 	count(require_signature.deny) == 0
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.signed_repositories is not a list" in require_signature.deny with data.parameters.signed_repositories as value
+	}
+}

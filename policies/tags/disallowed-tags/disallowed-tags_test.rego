@@ -44,3 +44,9 @@ test_what_is_no_list_denies_every_tag if {
 }
 
 test_an_empty_list_denies if count(disallowed_tags.deny) == 1 with data.parameters.disallowed_tags as []
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.disallowed_tags is not a list" in disallowed_tags.deny with data.parameters.disallowed_tags as value
+	}
+}

@@ -52,3 +52,9 @@ test_what_is_no_list_means_all if {
 test_a_dockerfile_has_no_pull_policy if {
 	messages(object.union(tagged("main"), {"container_type": "stage"})) == set()
 }
+
+test_a_text_is_no_list_though_it_could_be_a_pattern if {
+	every value in ["none", "**", null, {}] {
+		"data.parameters.always_pulled is not a list" in pull_policy.deny with data.parameters.always_pulled as value
+	}
+}
