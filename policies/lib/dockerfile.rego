@@ -44,4 +44,15 @@ instructions(file) := array.concat(file.instructions, [instruction |
 # What an instruction is, or is to be once it is triggered.
 command(instruction) := object.get(instruction, "trigger", instruction.instruction)
 
+# A source that begins with a variable, with the value that the file gives it; as it is where it gives none or several.
+filled_in(file, source) := concat("", [value, rest]) if {
+	[_, name, rest] := regex.find_all_string_submatch_n(`^\$\{?(\w+)\}?(.*)$`, source, 1)[0]
+	values := {variable.value |
+		some instruction in instructions(file)
+		some variable in instruction.variables
+		variable.name == name
+	}
+	[value] := [each | some each in values]
+} else := source
+
 location(file, line) := {"file": file.file, "line": line}

@@ -31,6 +31,26 @@ test_an_argument_without_a_value_is_given_at_build_time if {
 	messages({"instruction": "ENV", "variables": [{"name": "NPM_TOKEN", "value": ""}]}) == []
 }
 
+test_labels_hold_no_secrets if {
+	count(messages(variable("LABEL", "db_password", "hunter2"))) == 1
+	messages(variable("LABEL", "org.opencontainers.image.title", "api")) == []
+}
+
+test_commands_give_no_secrets if {
+	every instruction in [
+		{"instruction": "RUN", "value": "export DB_PASSWORD=hunter2 && ./migrate"},
+		{"instruction": "CMD", "words": ["./serve", "--password=hunter2"]},
+		{"instruction": "ENTRYPOINT", "words": ["./serve", "--api-key", "0123456789"]},
+		{"instruction": "ONBUILD", "trigger": "RUN", "value": "helm install --set db.password=hunter2"},
+		{"instruction": "COPY", "words": ["/app/settings"], "documents": ["db.password=hunter2\n"]},
+	] {
+		count(messages(instruction)) == 1
+	}
+	every value in ["TOKEN=$(cat /run/secrets/token) npm ci", "npm config set //acme.io/:_authToken=$NPM_TOKEN", "PASSWORD_FILE=/run/x ./migrate"] {
+		messages({"instruction": "RUN", "value": value}) == []
+	}
+}
+
 test_other_names_are_allowed if {
 	every name in ["PATH", "DB_PASSWORD_FILE", "TOKEN_URL", "PUBLIC_KEY", "KEYBOARD", "PASSENGER", "STRIPE_PUBLIC_API_KEY"] {
 		messages(variable("ENV", name, "x")) == []
@@ -38,7 +58,7 @@ test_other_names_are_allowed if {
 }
 
 test_files_with_secrets_are_denied if {
-	every source in [".env", "./.env.production", "config/.npmrc", "root/.ssh/id_rsa", "tls/server.key", "/.aws/credentials"] {
+	every source in [".env", "./.env.production", "config/.npmrc", "root/.ssh/id_rsa", "tls/server.key", "TLS/SERVER.KEY", "/.aws/credentials"] {
 		count(messages({"instruction": "COPY", "words": ["x", source, "/app/"]})) == 1
 	}
 	every source in [".env.example", "src", ".", "server.crt", "keys", "id_rsa.pub", "tsconfig.json"] {

@@ -13,7 +13,8 @@ variable(name, value) := messages(pod({"env": [{"name": name, "value": value}]})
 test_variables_that_hold_secrets_are_denied if {
 	every name in [
 		"PASSWORD", "DB_PASSWORD", "mysql-root-password", "PGPASSWORD", "redis_pass", "API_KEY", "ApiToken_Secret",
-		"GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "CREDENTIALS", "ENCRYPTION_KEY",
+		"GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "CREDENTIALS", "ENCRYPTION_KEY", "SECRET_KEY_BASE", "clientSecret",
+		"authToken", "DB_PW", "PASSWORD_1", "DB_PASSWORD_PROD", "TOKEN_BASE64",
 	] {
 		variable(name, "hunter2") == [sprintf("/spec/containers/0/env/0 sets %s in plain text: use secretKeyRef", [name])]
 	}
@@ -26,15 +27,25 @@ test_what_only_leads_to_a_secret_is_allowed if {
 	every value in [
 		"", "true", "none", "/run/secrets/db", "$(DB_PASSWORD)", "${DB_PASSWORD}", "$DB", "{{ .Values.password }}",
 		"<password>", "****", "xxxx", "vault:secret/db#password", "arn:aws:secretsmanager:eu-west-1:1:secret:db",
-		"DB_PASSWORD_VALUE", 7, null, {"secretKeyRef": {}},
+		"DB_PASSWORD_VALUE", "https://vault.acme.io/db", "0", "enabled", null, {"secretKeyRef": {}},
 	] {
 		variable("DB_PASSWORD", value) == []
 	}
 	messages(pod({"env": [{"name": "DB_PASSWORD", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}]})) == []
 }
 
+test_values_that_are_like_references_and_are_none_are_denied if {
+	every value in ["$2y$10$abcdefgh", "PASSWORD123", "-hunter2", "_hunter", 7] {
+		count(variable("PASSWORD", value)) == 1
+	}
+}
+
 test_arguments_that_hold_secrets_are_denied if {
 	every words in [
+		["helm", "install", "--set", "db.password=hunter2"],
+		["docker", "run", "-e", "DB_PASSWORD=hunter2"],
+		["--password=-hunter2"],
+		["--options", "user=shop,password=hunter2"],
 		["--password=hunter2"],
 		["--db.password", "hunter2"],
 		["-password=hunter2"],
@@ -80,7 +91,11 @@ test_what_has_the_form_of_a_secret_is_denied_anywhere_and_not_repeated if {
 		"a token of PyPI": sprintf("pypi-AgEIcHlwaS5vcmc%s%s", [letters, letters]),
 		"a token of Slack": sprintf("xoxb-%s", [letters]),
 		"a token of Vault": sprintf("hvs.%s", [letters]),
-		"a JSON web token": sprintf("Bearer eyJ%s.eyJ%s.%s", [letters, letters, letters]),
+		"a JSON web token": sprintf("eyJ%s.eyJ%s.%s", [letters, letters, letters]),
+		"a connection string with a password": "Server=db;User Id=sa;Password=hunter2;",
+		"a data source name with a password": "shop:hunter2@tcp(db:3306)/shop",
+		"a header with credentials": "Authorization: Basic c2hvcDpodW50ZXIyaHVudGVyMg==",
+		"a webhook of Slack": sprintf("https://hooks.slack.com/services/T0A/B0A/%s", [letters]),
 		"a URL with a password": "postgres://shop:hunter2@db.acme.io/shop",
 	} {
 		messages({"kind": "ConfigMap", "data": {"config": text}}) == [sprintf("/data/config holds %s", [what])]
@@ -102,6 +117,40 @@ test_what_only_looks_like_it_is_allowed if {
 	}
 }
 
+test_what_is_wrapped_in_base64_is_looked_into if {
+	every text in ["-----BEGIN RSA PRIVATE KEY-----\nMIIE", "postgres://shop:hunter2@db.acme.io/shop"] {
+		count(messages({"kind": "ConfigMap", "binaryData": {"config": base64.encode(text)}})) == 1
+	}
+}
+
+test_scheme_and_headers_are_read_in_any_case if {
+	count(variable("DATABASE_URL", "POSTGRES://shop:hunter2@db.acme.io/shop")) == 1
+	count(variable("HEADERS", "bearer abcdefghijklmnopqrstuvwxyz")) == 1
+}
+
+configuration(held) := messages({"kind": "ConfigMap", "data": held})
+
+test_keys_and_lines_of_a_config_map_that_hold_secrets_are_denied if {
+	configuration({"DB_PASSWORD": "hunter2"}) == ["/data/DB_PASSWORD holds a secret in plain text"]
+	configuration({"app.properties": "db.user=shop\ndb.password=hunter2\n"}) == ["/data/app.properties gives db.password in plain text"]
+	configuration({"app.yaml": "db:\n  password: \"hunter2\"\n"}) == ["/data/app.yaml gives password in plain text"]
+	every held in [
+		{"DB_PASSWORD_FILE": "/run/secrets/db"},
+		{"app.properties": "db.password=${DB_PASSWORD}\npassword is asked for\n"},
+		{"app.yaml": "password:\ntoken: \"\"\n"},
+		{"x": 1},
+	] {
+		configuration(held) == []
+	}
+}
+
+test_values_of_charts_and_parameters_that_hold_secrets_are_denied if {
+	count(messages({"kind": "HelmRelease", "spec": {"values": {"auth": {"adminPassword": "hunter2"}}}})) == 1
+	messages({"kind": "HelmRelease", "spec": {"values": {"auth": {"existingSecret": "db", "adminPassword": ""}}}}) == []
+	count(messages({"kind": "Application", "spec": {"source": {"helm": {"parameters": [{"name": "auth.password", "value": "hunter2"}]}}}})) == 1
+	messages({"kind": "TaskRun", "spec": {"params": [{"name": "token", "value": "$(params.token)"}]}}) == []
+}
+
 compose(environment) := messages({"services": {"db": {"environment": environment}}})
 
 test_compose_files_have_an_environment if {
@@ -109,6 +158,7 @@ test_compose_files_have_an_environment if {
 	count(compose(["POSTGRES_PASSWORD=hunter2", "POSTGRES_USER=shop", "TOKEN"])) == 1
 	compose(["POSTGRES_PASSWORD=${POSTGRES_PASSWORD}"]) == []
 	compose("x") == []
+	count(compose({"POSTGRES_PASSWORD": 12345})) == 1
 	count(messages({"services": {"web": {"build": {"args": {"NPM_TOKEN": "hunter2", "VERSION": "1"}}}}})) == 1
 }
 
