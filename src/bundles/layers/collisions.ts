@@ -34,7 +34,11 @@ function between(layer: LayerContent, other: LayerContent, layers: readonly Laye
 }
 
 function clash(own: LayerPackage, other: LayerContent): Diagnostic[] {
-  const found = other.packages.find(({ path }) => isPrefix(path, own.path) || isPrefix(own.path, path));
+  const ownParts = partsOf(own);
+  const found = other.packages.find(each => {
+    const parts = partsOf(each);
+    return isPrefix(parts, ownParts) || isPrefix(ownParts, parts);
+  });
   if (found === undefined) return [];
   const [name, its] = [own.path.join('.'), found.path.join('.')];
   const how = name === its ? 'is a package of' : `stands inside or around ${its} of`;
@@ -48,6 +52,11 @@ function clash(own: LayerPackage, other: LayerContent): Diagnostic[] {
       hint: 'give each layer packages of its own, none below one of another layer',
     },
   ];
+}
+
+/** `a["b.c"]` is another package than `a.b.c`, but its rules have the same full names: an exemption or a lock means both. */
+function partsOf({ path }: LayerPackage): readonly string[] {
+  return path.join('.').split('.');
 }
 
 function isReserved({ path, source, span }: LayerPackage): Diagnostic {

@@ -2,7 +2,7 @@ import { parseModule, type Span } from '../../../grammar/index.ts';
 import type { Diagnostic, SourceFile } from '../../base/index.ts';
 import type { PolicyFile } from '../../language/index.ts';
 import type { ObjectValue } from '../../values/index.ts';
-import { type ParameterDeclaration, parameterDeclarations } from '../parameters.ts';
+import { declaredParameters, type ParameterDeclaration, parameterDeclarations } from '../parameters.ts';
 import type { PolicySet } from '../policy-set.ts';
 import { PolicyReader, type ReadPolicyOptions } from '../read-policy.ts';
 import { type Layer, layerLabel, layerPrefix, policySetOf } from './layer.ts';
@@ -23,7 +23,16 @@ export interface LayerContent {
   readonly hosts: readonly string[];
   /** By name, as METADATA of its files declare them, those of the library too. */
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
+  readonly lockable: Lockable;
   readonly problems: readonly Diagnostic[];
+}
+
+/** What a layer may lock: its own, and what it joins of the library, also where a layer below has joined that before. */
+export interface Lockable {
+  /** Paths of files. */
+  readonly files: ReadonlySet<string>;
+  /** Names of parameters that these declare. */
+  readonly parameters: ReadonlySet<string>;
 }
 
 export interface LayerPackage {
@@ -51,7 +60,19 @@ export function readLayer(layer: Layer, options: ReadPolicyOptions, known: Set<s
     parameters: new Map(
       reader.files.flatMap(({ source }) => parameterDeclarations(source.path, source.text)),
     ),
+    lockable: lockableIn(layer, options),
     problems: reader.data.problems,
+  };
+}
+
+function lockableIn(layer: Layer, options: ReadPolicyOptions): Lockable {
+  const reader = new PolicyReader({ ...options, layered: true });
+  const prefix = layerPrefix(layer);
+  reader.folder(layer.files, prefix, prefix);
+  const sources = reader.files.map(({ source }) => source);
+  return {
+    files: new Set(sources.map(({ path }) => path)),
+    parameters: new Set(sources.flatMap(({ path, text }) => declaredParameters(path, text))),
   };
 }
 

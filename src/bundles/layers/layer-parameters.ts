@@ -49,8 +49,10 @@ function twice(each: Given, given: readonly Given[]): readonly Diagnostic[] {
 }
 
 function lockedElsewhere({ layer, name, value }: Given, layers: readonly LayerContent[]) {
-  const other = layers.find(({ set }) => set?.locked !== 'all' && set?.locked.includes(`parameters.${name}`));
-  if (other === undefined || other === layer) return [];
+  const other = layers.find(
+    each => each !== layer && each.set?.locked !== 'all' && each.set?.locked.includes(`parameters.${name}`),
+  );
+  if (other === undefined) return [];
   return [wrong({ layer, name, value }, `is locked by ${other.label}`, 'leave it out')];
 }
 

@@ -12,7 +12,7 @@ export function lockedRules(contents: readonly LayerContent[], plan: Plan): Read
   return Object.fromEntries(
     contents.flatMap(content => {
       const { set, label } = content;
-      const names = set?.locked === 'all' ? rulesOf(content, plan) : (set?.locked ?? []);
+      const names = set?.locked === 'all' ? lockableRules(content, plan) : (set?.locked ?? []);
       return names.filter(name => !name.startsWith(PARAMETER)).map(name => [name, label]);
     }),
   );
@@ -21,9 +21,10 @@ export function lockedRules(contents: readonly LayerContent[], plan: Plan): Read
 /** What a layer locks that is not its own to lock: it would lock nothing, and nobody would know. */
 export function unknownLocks(contents: readonly LayerContent[], plan: Plan): readonly Diagnostic[] {
   return contents.flatMap(content => {
-    const { set, layer, parameters } = content;
+    const { set, layer, lockable } = content;
     if (set === undefined || set.locked === 'all') return [];
-    const known = [...rulesOf(content, plan), ...[...parameters.keys()].map(name => PARAMETER + name)];
+    const parameters = [...lockable.parameters].map(name => PARAMETER + name);
+    const known = [...lockableRules(content, plan), ...parameters];
     return set.locked
       .filter(name => !known.includes(name))
       .map(name => {
@@ -37,10 +38,18 @@ export function unknownLocks(contents: readonly LayerContent[], plan: Plan): rea
 
 /** The full names of the rules by which a layer decides. */
 export function rulesOf({ files }: LayerContent, plan: Plan): readonly string[] {
-  const own = new Set(files.map(({ source }) => source.path));
+  return rulesIn(new Set(files.map(({ source }) => source.path)), plan);
+}
+
+/** The full names of the rules that a layer locks where it locks all. */
+export function lockableRules({ lockable }: LayerContent, plan: Plan): readonly string[] {
+  return rulesIn(lockable.files, plan);
+}
+
+function rulesIn(files: ReadonlySet<string>, plan: Plan): readonly string[] {
   return plan.decisions.flatMap(({ path, rules }) =>
     rules
-      .filter(({ source, kind }) => kind !== 'exempt' && own.has(source.file))
+      .filter(({ source, kind }) => kind !== 'exempt' && files.has(source.file))
       .map(({ name }) => [...path, name].join('.')),
   );
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../../language/index.ts';
 import type { Json } from '../../values/index.ts';
 import type { LayerContent } from './layer-content.ts';
-import { rulesOf } from './locks.ts';
+import { lockableRules, rulesOf } from './locks.ts';
 
 /** What the catalogue says of a version; made at publish of its files, so that reading compiles nothing. */
 export interface VersionManifest {
@@ -31,7 +31,7 @@ export interface RuleEntry {
 export function manifestOf(content: LayerContent, plan: Plan, tests: number): VersionManifest {
   const { set, packages, parameters } = content;
   const rules = ruleEntries(content, plan);
-  const locked = set?.locked === 'all' ? rulesOf(content, plan) : (set?.locked ?? []);
+  const locked = set?.locked === 'all' ? lockableRules(content, plan) : (set?.locked ?? []);
   const names = [...new Set(packages.map(({ path }) => path.join('.')))].sort();
   const titled = plan.decisions.find(({ path }) => names.includes(path.join('.')));
   const title = set?.title ?? titled?.title;

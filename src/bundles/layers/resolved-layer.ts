@@ -48,9 +48,11 @@ const MAX_LAYERS = 20;
  * extends all of depth 0. A layer that is missing and one that may not be used are told apart in nothing.
  */
 export function stackLayers(resolved: readonly ResolvedLayer[], own?: string): LayerStack {
+  const absent = reachable(resolved, own).filter(each => !isUsable(each, own));
+  if (absent.length > 0) return { layers: [], problems: [...new Set(absent.map(missing))] };
   const cycle = findCycle(resolved, own);
   if (cycle !== undefined) return { layers: [], problems: [`layers extend one another: ${cycle}`] };
-  const problems = resolved.filter(each => !isUsable(each, own)).map(missing);
+  const problems: string[] = [];
   if (resolved.some(({ depth }) => depth + (own === undefined ? 0 : 1) > MAX_DEPTH))
     problems.push(`more than ${MAX_DEPTH} layers stand on one another`);
   const byName = Map.groupBy(resolved, layerName);
@@ -62,11 +64,23 @@ export function stackLayers(resolved: readonly ResolvedLayer[], own?: string): L
         `${name} is a layer at several versions: ${[...numbers].sort((a, b) => a - b).join(', ')}`,
       );
   }
-  if (problems.length > 0) return { layers: [], problems: [...new Set(problems)] };
+  if (problems.length > 0) return { layers: [], problems };
   return {
     layers: [...byName].map(([name, [first]]) => toStacked(first!, basesOf(resolved, name))),
     problems,
   };
+}
+
+/** Without what stands below a layer that may not be used: of that there is nothing to be learnt. */
+function reachable(resolved: readonly ResolvedLayer[], own: string | undefined): readonly ResolvedLayer[] {
+  const open = new Set<string>();
+  return resolved
+    .toSorted((a, b) => a.depth - b.depth)
+    .filter(each => {
+      const isReached = each.parent === undefined || open.has(layerName(each.parent));
+      if (isReached && isUsable(each, own)) open.add(layerName(each));
+      return isReached;
+    });
 }
 
 /** Who asks for the policy itself is judged elsewhere, of a base whoever extends it. */

@@ -48,6 +48,23 @@ describe('layers as they are resolved', () => {
     expect(hidden).toBe(missing);
   });
 
+  it('say nothing of what stands below a layer that may not be used, nor of its versions', () => {
+    const closed = { shared: false };
+    const found = stackLayers(
+      [
+        layer('web@1', 0, undefined, closed),
+        layer('web@3', 0, undefined, { ...closed, selector: { kind: 'version', value: '3' } }),
+        layer('below', 1, 'web'),
+        layer('own@1', 1, 'web'),
+      ],
+      'acme/own',
+    );
+    expect(found.problems).toEqual([
+      'there is no acme/web@stable that may be used',
+      'there is no acme/web@3 that may be used',
+    ]);
+  });
+
   it('do not judge who asks for the policy itself', () => {
     expect(problems(layer('web@1', 0, undefined, { shared: false }))).toEqual([]);
   });
