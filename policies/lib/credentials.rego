@@ -16,6 +16,7 @@ shapes := {
 	"a token of Slack": `\bxox[abeoprs]-[0-9A-Za-z-]{10,}`,
 	"a token of Vault": `\bhv[bs]\.[0-9A-Za-z_-]{24,}`,
 	"a JSON web token": `\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}`,
+	"a login of a registry": `"auth"\s*:\s*"[A-Za-z0-9+/]{8,}={0,2}"`,
 	"a header with credentials": `(?i)(?:^|\bauthorization:\s*)(?:basic|bearer)\s+[A-Za-z0-9+/=_.~-]{20,}`,
 	"a connection string with a password": `(?i)[;?&](?:password|pwd|accountkey|sharedaccesskey)\s*=\s*[^;&\s"'$<>{(*]{4,}`,
 	"a data source name with a password": `\b[\w.-]+:[^\s:@/'"$<>{(]+@(?:tcp|unix)\(`,

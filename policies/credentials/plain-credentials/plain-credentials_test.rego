@@ -94,6 +94,7 @@ test_what_has_the_form_of_a_secret_is_denied_anywhere_and_not_repeated if {
 		"a JSON web token": sprintf("eyJ%s.eyJ%s.%s", [letters, letters, letters]),
 		"a connection string with a password": "Server=db;User Id=sa;Password=hunter2;",
 		"a data source name with a password": "shop:hunter2@tcp(db:3306)/shop",
+		"a login of a registry": `{"auths": {"ghcr.io": {"auth": "c2hvcDpodW50ZXIy"}}}`,
 		"a header with credentials": "Authorization: Basic c2hvcDpodW50ZXIyaHVudGVyMg==",
 		"a webhook of Slack": sprintf("https://hooks.slack.com/services/T0A/B0A/%s", [letters]),
 		"a URL with a password": "postgres://shop:hunter2@db.acme.io/shop",

@@ -54,6 +54,9 @@ test_what_is_wrong_is_said_without_the_content if {
 		with_auths({"ghcr.io": {"auth": "!!"}}),
 		with_auths({"ghcr.io": {"auth": 7}}),
 		with_auths({"ghcr.io": {"username": "robot", "password": ""}}),
+		with_auths({"ghcr.io": {"username": null, "password": null}}),
+		with_auths({"ghcr.io": {"username": 1, "password": 2}}),
+		with_auths({"ghcr.io": {"identitytoken": null}}),
 	] {
 		count(messages([wrong])) == 1
 	}

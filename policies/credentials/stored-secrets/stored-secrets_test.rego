@@ -17,7 +17,20 @@ test_one_without_values_is_allowed if {
 	messages(secret({})) == []
 	messages(secret({"data": {}})) == []
 	messages(secret({"data": null})) == []
-	messages(secret(object.union(filled, {"type": "kubernetes.io/service-account-token"}))) == []
+	messages(secret(service_account_token({"data": {"token": "eA==", "ca.crt": "eA=="}}))) == []
+	messages(secret(service_account_token({}))) == []
+}
+
+service_account_token(fields) := object.union(
+	{"type": "kubernetes.io/service-account-token", "metadata": {"annotations": {"kubernetes.io/service-account.name": "web"}}},
+	fields,
+)
+
+test_one_that_only_says_that_it_is_a_token_is_denied if {
+	count(messages(secret(object.union(filled, {"type": "kubernetes.io/service-account-token"})))) == 1
+	count(messages(secret(service_account_token({"data": {"password": "eA=="}})))) == 1
+	count(messages(secret(service_account_token({"stringData": {"token": "x"}})))) == 1
+	count(messages(secret({"stringData": {"enabled": false}}))) == 1
 }
 
 owned(kind) := messages(secret(object.union(filled, {"metadata": {"ownerReferences": [{"kind": kind, "name": "db"}]}})))
