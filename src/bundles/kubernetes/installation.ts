@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../decide/index.ts';
 
 /** What is to be installed in a cluster, and how it reaches the service. */
 export interface Installation {
@@ -27,7 +27,7 @@ export function installedName({ org, policy }: Installation): string {
   const name = `pratique-${org}-${policy.replaceAll('@', '.')}`;
   const plain = name.replaceAll(/[^a-z0-9.-]/gu, '-');
   if (plain === name && name.length <= LONGEST) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  const hash = sha256(name).slice(0, 8);
   return `${cut(plain, LONGEST - 9)}-${hash}`;
 }
 
