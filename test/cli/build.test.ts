@@ -76,6 +76,40 @@ describe('pratique build', () => {
     expect(bundle?.revision).toBe('r7');
   });
 
+  it('writes a template and a constraint for Gatekeeper', async () => {
+    const { code, err } = await pratique(
+      'build',
+      '-t',
+      'gatekeeper',
+      '-o',
+      'gk',
+      '-d',
+      'data.json',
+      'prod.policy',
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(readdirSync(join(home.path, 'gk')).sort()).toEqual(['constraint.yaml', 'template.yaml']);
+    expect(written('gk/constraint.yaml').toString()).toContain('kind: PratiqueProd\n');
+    expect(written('gk/template.yaml').toString()).toMatch(/^ +rego: \|\n +package pratiqueprod\n/mu);
+    const again = await pratique('build', '-t', 'gatekeeper', '-o', 'gk', 'prod.policy');
+    expect({ code: again.code, err: again.err }).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('gk is not empty'),
+    });
+  });
+
+  it('asks a Provider of Gatekeeper where evidence is needed', async () => {
+    const without = await pratique('build', '-t', 'gatekeeper', '-o', 'gk-none', 'signed.policy');
+    expect(without).toMatchObject({ code: 1, err: expect.stringContaining('--provider NAME') });
+    const { code } = await pratique(
+      ...['build', '-t', 'gatekeeper', '-o', 'gk-asking', '--provider', 'pratique-acme', 'signed.policy'],
+    );
+    expect(code).toBe(0);
+    expect(written('gk-asking/constraint.yaml').toString()).toContain('provider: pratique-acme\n');
+    const misplaced = await pratique('build', '-o', 'x', '--provider', 'p', 'prod.policy');
+    expect(misplaced).toMatchObject({ code: 2, err: expect.stringContaining('--target gatekeeper') });
+  });
+
   it('says which statement cannot leave, where it stands, and what to do', async () => {
     const { code, err } = await pratique('build', '-o', 'none', 'signed.policy');
     expect(code).toBe(1);

@@ -26,12 +26,15 @@ export function policyModule(decisions: readonly PackageDecisions[]): string {
 # description: The rules that decide, and what each of them says; an empty list where that is undefined.
 package pratique.policy
 
-rules := [
-${records}]
+rules := ${rules.length === 0 ? untyped('[]') : `[\n${records}]`}
 
-documents := {
-${documents}}
+documents := ${rules.length === 0 ? untyped('{}') : `{\n${documents}}`}
 `;
+}
+
+/** What is empty, without saying so to the checker of types, which lets nobody look into what is. */
+function untyped(json: string): string {
+  return `json.unmarshal(${JSON.stringify(json)})`;
 }
 
 function reference(path: readonly string[]): string {

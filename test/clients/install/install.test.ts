@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPolicy } from '../../../src/bundles/index.ts';
 import { type Installation, installManifests } from '../../../src/bundles/kubernetes/index.ts';
 import type { Json, JsonObject } from '../../../src/values/index.ts';
 import { templateOf } from '../../bundles/gatekeeper-export/suites.ts';
@@ -136,6 +137,24 @@ describe.skipIf(!hasGo)('what is exported, in a cluster (needs go on the PATH)',
     const objects = folders.flatMap(each => Object.values(templateOf(sourceOf(each), { provider })));
     expect(problemsOf([installed()[0]!, ...objects])).toEqual([]);
   }, 60_000);
+
+  it('lets nothing in where rules contradict each other', () => {
+    const text =
+      'package acme\n\nlevel := 1\n\nlevel := count(input.images) + 1\n\ndeny contains "x" if level > 5\n';
+    const { policy } = readPolicy('contradiction', [{ path: 'a.policy', text }]);
+    const { template, constraint } = templateOf(policy!);
+    const [, , reviewed] = check([template, constraint, pod('nginx:1')]);
+    expect(reviewed!.problems.length + reviewed!.messages.length).toBeGreaterThan(0);
+    expect([...reviewed!.problems, ...reviewed!.messages].join()).toContain('conflict');
+  });
+
+  it('is taken where no rule but those of the provider is left', () => {
+    const { policy } = readPolicy('alone', [{ path: 'a.policy', text: 'package acme\n\nrequire sbom\n' }]);
+    const { template, constraint } = templateOf(policy!, { provider });
+    const answers = check([installed()[0]!, template, constraint, pod('nginx:1')]);
+    expect(answers.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(answers.at(-1)!.messages).toEqual([expect.stringMatching(/^nginx:1: .*the provider/u)]);
+  });
 
   it('denies what the provider did not allow, beside what the cluster denies itself', () => {
     const { template, constraint } = templateOf(sourceOf('sets/supply-chain'), { provider });
