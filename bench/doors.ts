@@ -1,7 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import type { Miniflare } from 'miniflare';
 import { type Row, time, timeRow } from './measure.ts';
-import { migrate, operator, serve } from './service.ts';
+import { migrate, Service, serve, settled, signedPayload } from './service.ts';
 
 const clients = 20;
 const requests = 10;
@@ -28,33 +27,26 @@ interface Outcome {
 }
 
 class Door {
-  private readonly url: URL;
+  private readonly service: Service;
   private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   private readonly digests = Array.from(
     { length: images },
     (_, index) => `sha256:${createHash('sha256').update(`image ${index}`).digest('hex')}`,
   );
-  private token = '';
 
   constructor(url: URL) {
-    this.url = url;
+    this.service = new Service(url);
   }
 
   /** Publishes a policy that wants signatures, and stores one for each image. */
   async open(): Promise<void> {
-    const { admin } = (await this.send('POST', '/v1/orgs', { name: 'bench', title: 'Bench' }, operator)) as {
-      admin: { token: string };
-    };
-    this.token = admin.token;
     const key = this.keys.publicKey.export({ type: 'spki', format: 'pem' });
     const files = {
       'bench.policy': 'package bench\n\nrequire signature by data.bench.keys.release\n',
       'data.json': JSON.stringify({ bench: { keys: { release: { key } } } }),
     };
-    await this.send('PUT', '/v1/orgs/bench/policies/signed', { files });
-    await this.send('PUT', '/v1/orgs/bench/policies/signed/channels/stable', { version: 1 });
-    for (const digest of this.digests)
-      await this.send('PUT', `/v1/orgs/bench/evidence/${digest}`, [this.signature(digest)]);
+    await this.service.open(files);
+    for (const digest of this.digests) await this.service.store(digest, this.signature(digest));
   }
 
   /** All at once, each client one request after another; the first round only warms. */
@@ -88,7 +80,7 @@ class Door {
       request: { keys },
     };
     const started = performance.now();
-    const { response } = (await this.send('POST', '/gatekeeper/bench/signed/validate', body)) as {
+    const { response } = (await this.service.send('POST', '/gatekeeper/bench/signed/validate', body)) as {
       response: { items: { value?: { allowed: boolean } }[] };
     };
     const allowed = response.items.filter(({ value }) => value?.allowed === true).length;
@@ -97,35 +89,10 @@ class Door {
 
   /** As `cosign sign` makes it. */
   private signature(digest: string) {
-    const payload = JSON.stringify({
-      critical: {
-        identity: { 'docker-reference': 'registry.acme.io/team/api' },
-        image: { 'docker-manifest-digest': digest },
-        type: 'cosign container image signature',
-      },
-      optional: null,
-    });
-    const content = {
+    const payload = signedPayload(digest);
+    return {
       payload: btoa(payload),
       signature: sign('sha256', Buffer.from(payload), this.keys.privateKey).toString('base64'),
     };
-    return { type: 'cosign-signature', subject: digest, content };
   }
-
-  private async send(method: string, path: string, body: unknown, token = this.token): Promise<unknown> {
-    const response = await fetch(new URL(path, this.url), {
-      method,
-      body: JSON.stringify(body),
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
-    return JSON.parse(text);
-  }
-}
-
-/** What the decisions left to be written is written before the stores are gone. */
-async function settled(miniflare: Miniflare): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, 3_000));
-  await miniflare.dispose();
 }

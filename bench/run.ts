@@ -3,7 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { bundleWorker } from './bundle.ts';
 import { doorRows } from './doors.ts';
 import { engineRows } from './engine.ts';
-import { evidenceRows } from './evidence.ts';
+import { bundleRows, storedRows } from './evidence.ts';
 import type { Row } from './measure.ts';
 import { memoryRow } from './memory.ts';
 import { Opa } from './opa.ts';
@@ -16,8 +16,9 @@ console.log('Measuring; this takes about two minutes …');
 const bundle = await bundleWorker();
 const rows = [
   ...(await engineRows(opa)),
-  ...(await evidenceRows()),
+  ...(await bundleRows()),
   ...(await workerRows(bundle, opa)),
+  ...(await storedRows(bundle.script)),
   ...(await doorRows(bundle.script)),
   await memoryRow(),
 ];
