@@ -111,8 +111,8 @@ export async function answerMove(
 ): Promise<MoveResult | undefined> {
   const { org, policy, channel, id, approve, actor } = answer;
   const move = { ...answer, number: toNumber, actor: requestedBy, ...(note !== null && { note }) };
-  const still = sql<number>`CASE WHEN state = 'pending' AND (${!approve} OR from_number IS ${numberNow(answer)})
-    THEN to_number END`;
+  const still = sql<number>`CASE WHEN state = 'pending' AND (${!approve} OR
+    (from_number IS ${numberNow(answer)} AND NOT ${hasMovedSince})) THEN to_number END`;
   const details = { channel, version: toNumber, move: id };
   const action = approve ? 'channel.approve' : 'channel.reject';
   try {
@@ -134,6 +134,11 @@ export async function answerMove(
     throw error;
   }
 }
+
+/** Also where it has moved back since. */
+const hasMovedSince = sql`EXISTS (SELECT 1 FROM moves AS later
+  WHERE later.org = moves.org AND later.policy = moves.policy AND later.channel = moves.channel
+    AND later.state = 'done' AND (later.decided_at, later.id) > (moves.requested_at, moves.id))`;
 
 export async function findChannel(database: Database, key: ChannelKey): Promise<StoredChannel | undefined> {
   const [row] = await database.select().from(channels).where(isChannel(key));

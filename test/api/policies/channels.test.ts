@@ -124,4 +124,13 @@ describe('a channel that needs approvals', () => {
     expect(problemOf(late)).toMatchObject({ status: 409, code: 'conflict' });
     expect(await now()).toMatchObject({ channel: { version: 3 } });
   });
+
+  it('is not moved by a request since which it has moved and moved back', async () => {
+    const { reference, answer, now } = await guarded('there-and-back');
+    await call('PATCH', pathOf(reference), org.admin, { approvals: [] });
+    for (const version of [2, 1]) await promote(reference, 'stable', version, org.admin);
+    const late = await answer(await tokenOf(org, ['approve']), 'approve');
+    expect(problemOf(late)).toMatchObject({ status: 409, code: 'conflict' });
+    expect(await now()).toMatchObject({ channel: { version: 1, revision: 3 } });
+  });
 });
