@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/api/problem.ts';
 import type { Verdict } from '../../../src/decide/index.ts';
 import { problemOf } from '../client.ts';
-import { newOrganisation, type TestOrganisation } from '../organisations.ts';
+import { newOrganisation, type TestOrganisation, tokenOf } from '../organisations.ts';
 import { denies, evaluate, type Files, promote, publish, release } from './calls.ts';
 
 let org: TestOrganisation;
@@ -235,6 +235,10 @@ describe('a channel of a layer below', () => {
       code: 'conflict',
       errors: [{ pointer: 'layering/depends@stable' }],
     });
+    const limited = await tokenOf(org, ['publish'], ['careful']);
+    const seenByFew = await promote(below, 'stable', 2, limited);
+    expect(problemOf(seenByFew)).toMatchObject({ code: 'conflict', errors: [] });
+    expect(seenByFew.text).not.toContain('depends');
     expect((await evaluate('layering/depends', org.admin)).status).toBe(200);
     expect((await promote(below, 'canary', 2, org.admin)).status).toBe(200);
   });

@@ -52,7 +52,8 @@ const moveRoute: Route = {
   },
 
   async handle(context, services) {
-    const { org, identity: actor } = principalOf(context);
+    const principal = principalOf(context);
+    const { org, identity: actor } = principal;
     const channel = channelOf(context);
     const precondition = readPrecondition(context.req.raw.headers);
     const { version: selected, note } = await readJsonBody(context.req.raw, channelBody);
@@ -60,7 +61,7 @@ const moveRoute: Route = {
     const { number } = await findVersionOf(services, head, String(selected));
     const key = { org, policy: head.policy.name, channel };
     const move = { ...key, number, actor, ...(note !== undefined && { note }) };
-    await refuseBreaking(services, move);
+    await refuseBreaking(services, principal, move);
     const { deps } = services;
     const moved = await underPrecondition(moveChannel(databaseOf(deps), move, precondition, deps.now()));
     return Response.json(shownResult(moved), {
@@ -128,7 +129,8 @@ const answerRoute: Route = {
   },
 
   async handle(context, services) {
-    const { identity: actor } = principalOf(context);
+    const principal = principalOf(context);
+    const { identity: actor } = principal;
     const { decision } = await readJsonBody(context.req.raw, moveDecisionBody);
     const head = await findSeenPolicy(context, services);
     const key = { org: head.policy.org, policy: head.policy.name, channel: channelOf(context) };
@@ -139,7 +141,7 @@ const answerRoute: Route = {
     if (waiting === undefined) throw notFound();
     const approve = decision === 'approve';
     if (approve) await refuseOwn(services, head, waiting, actor);
-    if (approve) await refuseBreaking(services, { ...key, number: waiting.toNumber, actor });
+    if (approve) await refuseBreaking(services, principal, { ...key, number: waiting.toNumber, actor });
     const answered = await answerMove(database, { ...key, id, approve, actor }, waiting, deps.now());
     if (answered === undefined) throw isOver(waiting, key);
     return Response.json(shownResult(answered));
