@@ -28,6 +28,11 @@ export class PolicyLibrary implements PolicyFinder {
     return [...this.folders.keys()].map(baseOf).sort();
   }
 
+  /** The folders at the top, in which the policies stand: `tags`. */
+  get categories(): ReadonlySet<string> {
+    return new Set([...this.folders.keys()].map(path => path.split('/')[0]!));
+  }
+
   /** Of all that its policies are made of. */
   get digest(): string {
     this.sum ??= versionDigest(this.parts);

@@ -94,6 +94,13 @@ describe('the name of an organisation', () => {
     expect(problemOf(await create(name)).code).toBe('invalid_request');
   });
 
+  it.each(['tags', 'sets'])('may not be %s, where the library has its policies', async name => {
+    expect(problemOf(await create(name))).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/name' }],
+    });
+  });
+
   it('is given out once, also to two at a time, and not again after the end', async () => {
     const answers = await Promise.all([create('once'), create('once'), create('once')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);

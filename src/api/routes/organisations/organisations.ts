@@ -41,6 +41,7 @@ const createRoute: Route = {
 
   async handle(context, { deps }) {
     const { name, title } = await readJsonBody(context.req.raw, newOrganisationBody);
+    if (deps.library.categories.has(name)) throw nameOfLibrary(name);
     const now = deps.now();
     const tokenExpiresAt = now + longestTokenLife;
     const admin = await createOrganisation(
@@ -106,6 +107,15 @@ const deleteRoute: Route = {
 };
 
 export const operatorRoutes: readonly Route[] = [createRoute, listRoute, deleteRoute];
+
+/** `tags/no-latest-tag` is a policy of the library, and could be no policy of an organisation `tags`. */
+function nameOfLibrary(name: string): ProblemError {
+  const message = `the library has policies in ${name}/`;
+  return new ProblemError('invalid_request', `/name: ${message}`, {
+    errors: [{ pointer: '/name', message }],
+    hint: 'choose another name',
+  });
+}
 
 /** What is said of an organisation wherever it is shown. */
 export function summaryOf({ name, title, createdAt, createdBy }: Organisation) {
