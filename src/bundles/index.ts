@@ -38,6 +38,7 @@ export {
   type ResolvedLayer,
   type StackedLayer,
   stackLayers,
+  usableLayers,
 } from './layers/resolved-layer.ts';
 export { fileProblems, tooManyFiles } from './layers/version-files.ts';
 export { PolicyLibrary } from './library.ts';

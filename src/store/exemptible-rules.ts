@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { PolicyReference } from '../bundles/index.ts';
+import { type PolicyReference, usableLayers } from '../bundles/index.ts';
 import type { Database } from './database.ts';
 import { type ResolvedPolicy, selectLayers, toResolved } from './resolution.ts';
 import { channels, policies, versions } from './schema.ts';
@@ -56,7 +56,7 @@ function isUsable({ layers }: ResolvedPolicy): boolean {
 
 async function selectManifests(database: Database, resolved: readonly ResolvedPolicy[]) {
   const wanted = resolved.flatMap(({ layers }) =>
-    layers.flatMap(({ org, policy, version }) => (version ? [[org, policy, version.number]] : [])),
+    usableLayers(layers).map(({ org, policy, version }) => [org, policy, version!.number]),
   );
   const rows = await database
     .select({ manifest: versions.manifest })

@@ -112,6 +112,6 @@ async function refuseUnlessSeen(
     (org === principal.org
       ? maySee(principal, { org, policy, visibility })
       : shared && mayUseForeign(principal));
-  if (!isSeen) throw unknownPolicy(writePolicyReference(reference));
+  if (!isSeen) throw unknownPolicy(writePolicyReference(reference), principal.org);
   if (version === undefined) throw await unknownChannel(databaseOf(deps), resolved);
 }

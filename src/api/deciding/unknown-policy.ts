@@ -2,10 +2,13 @@ import { type Database, findPolicy, type PolicyHead, type ResolvedPolicy } from 
 import { hintOf } from '../hint.ts';
 import { ProblemError } from '../problem.ts';
 
-/** The same for what is not there and for what the caller may not see. */
-export function unknownPolicy(reference: string): ProblemError {
+/** The same for what is not there and for what the caller may not see; `org` is the caller's organisation. */
+export function unknownPolicy(reference: string, org?: string): ProblemError {
+  const isOwn = org !== undefined && reference.startsWith(`${org}/`);
   return new ProblemError('unknown_policy', `there is no policy ${JSON.stringify(reference)} for you`, {
-    hint: 'a policy of another organisation must be public, and yours must have subscribed to it',
+    hint: isOwn
+      ? `GET /v1/orgs/${org}/policies lists those that you may see`
+      : 'a policy of another organisation must be public, and yours must have subscribed to it',
   });
 }
 

@@ -83,6 +83,11 @@ function reachable(resolved: readonly ResolvedLayer[], own: string | undefined):
     });
 }
 
+/** The layers of a policy that are there and may be used, by way of such alone. */
+export function usableLayers(resolved: readonly ResolvedLayer[]): readonly ResolvedLayer[] {
+  return reachable(resolved, undefined).filter(each => isUsable(each, undefined));
+}
+
 /** Who asks for the policy itself is judged elsewhere, of a base whoever extends it. */
 function isUsable({ depth, shared, version }: ResolvedLayer, own: string | undefined): boolean {
   return version !== undefined && (shared || (depth === 0 && own === undefined));
