@@ -10,14 +10,13 @@ import { OrganisationRegistries } from './deciding/organisation-registry.ts';
 import { DecisionLog } from './decision-log/decision-log.ts';
 import type { AppDeps } from './deps.ts';
 import type { AppEnvironment } from './environment.ts';
-import { providerResponse } from './kubernetes/provider.ts';
 import { Metrics } from './metrics.ts';
 import { observe } from './middleware/observe.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { Policies } from './policies.ts';
-import { ProblemError, problemOf, problemResponse } from './problem.ts';
-import { problemText, wantsText } from './problem-text.ts';
+import { ProblemError, problemOf } from './problem.ts';
+import { refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import type { Services } from './services.ts';
@@ -39,14 +38,9 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
   app.use(requestId(), observe(deps, metrics), securityHeaders());
   for (const route of routes) register(app, route, services);
   for (const [path, methods] of methodsByPath(routes)) {
-    app.all(honoPath(path), () => refuseMethod(methods));
+    app.all(honoPath(path), context => refusal(context, otherMethod(methods)));
   }
-  // Gatekeeper would take a problem for an empty answer.
-  app.all('/gatekeeper/*', ({ req }) => providerResponse({ items: [], systemError: nothingAt(req.path) }));
-  app.notFound(context => {
-    const available = routes.map(route => `${route.method} ${route.path}`);
-    return problemResponse(new ProblemError('not_found', nothingAt(context.req.path), { available }));
-  });
+  app.notFound(context => refusal(context, nothingAt(context.req.path)));
   app.onError((error, context) => {
     const { code } = problemOf(error);
     Object.assign(context.get('facts'), {
@@ -54,13 +48,14 @@ export function createApp(deps: AppDeps): Hono<AppEnvironment> {
       ...(code === 'internal_error' && { error: traceOf(error) }),
       ...(error.cause instanceof Error && { reason: error.cause.message }),
     });
-    return wantsText(context.req.raw) ? textResponse(error) : problemResponse(error);
+    return refusal(context, error);
   });
   return app;
 }
 
-function nothingAt(path: string): string {
-  return `there is nothing at ${path}`;
+function nothingAt(path: string): ProblemError {
+  const available = routes.map(route => `${route.method} ${route.path}`);
+  return new ProblemError('not_found', `there is nothing at ${path}`, { available });
 }
 
 function register(app: Hono<AppEnvironment>, route: Route, services: Services): void {
@@ -97,23 +92,14 @@ function methodsByPath(list: readonly Route[]): ReadonlyMap<string, readonly str
   return methods;
 }
 
-function refuseMethod(methods: readonly string[]): Response {
+function otherMethod(methods: readonly string[]): ProblemError {
   const allow = methods.join(', ');
-  return problemResponse(
-    new ProblemError(
-      'method_not_allowed',
-      `this address answers ${allow}`,
-      { available: methods },
-      { allow },
-    ),
+  return new ProblemError(
+    'method_not_allowed',
+    `this address answers ${allow}`,
+    { available: methods },
+    { allow },
   );
-}
-
-/** For people, as they asked for it; `code` and status are those of the problem. */
-function textResponse(thrown: unknown): Response {
-  const { status, headers } = problemResponse(thrown);
-  headers.set('content-type', 'text/plain; charset=utf-8');
-  return new Response(problemText(problemOf(thrown)), { status, headers });
 }
 
 /** Where an unexpected error came from; its message is left out, as it may quote what was sent. */

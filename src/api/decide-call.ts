@@ -13,7 +13,7 @@ import {
   type EvidenceSettings,
   type SentEvidence,
 } from '../evidence/index.ts';
-import { readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
+import { type Extractor, readSubmission, type Submission, type SubmissionParts } from '../manifests/index.ts';
 import { newUlid, OrganisationEvidence } from '../store/index.ts';
 import type { Caller } from './deciding/caller.ts';
 import type { OpenDecision } from './deciding/open-decision.ts';
@@ -78,14 +78,19 @@ export async function decideSubmission(
 
 /** What was submitted, read as the policies would have it; throws a ProblemError where it cannot be. */
 export function readSubmitted(policies: readonly LoadedPolicy[], parts: SubmissionParts): Submission {
-  const extractors = policyExtractors(policies);
-  if (typeof extractors === 'string') throw new ProblemError('policy_error', extractors);
-  const submission = readSubmission(parts, { extractors });
+  const submission = readSubmission(parts, { extractors: extractorsOf(policies) });
   refuseProblems(submission);
   if (!holdsNothing(submission)) return submission;
   throw new ProblemError('nothing_to_decide', 'no image and no manifest was found in what was submitted', {
     hint: 'send images, manifests, a dockerfile or a compose file',
   });
+}
+
+/** Where the policies say that images are named; throws a ProblemError where that cannot be read. */
+export function extractorsOf(policies: readonly LoadedPolicy[]): readonly Extractor[] {
+  const extractors = policyExtractors(policies);
+  if (typeof extractors === 'string') throw new ProblemError('policy_error', extractors);
+  return extractors;
 }
 
 function refuseProblems(submission: Submission): void {

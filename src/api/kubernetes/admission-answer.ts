@@ -1,8 +1,8 @@
-import type { ImageVerdict, Verdict, Violation } from '../../decide/index.ts';
+import type { Verdict, Violation } from '../../decide/index.ts';
+import type { Image } from '../../images/index.ts';
 import type { JsonObject } from '../../values/index.ts';
 import type { AdmissionAnswer, AdmissionRequest } from './admission-review.ts';
 import type { AdmissionSettings } from './admission-settings.ts';
-import { UnchangedImages } from './unchanged.ts';
 
 /** Why a request is let in that the policy's rules would not let in, or were not asked about. */
 export type Waiver = 'operation' | 'exempt-namespace' | 'unchanged-images' | 'break-glass';
@@ -16,13 +16,18 @@ export function waivedUnread(
   return namespace !== undefined && exempt_namespaces.includes(namespace) ? 'exempt-namespace' : undefined;
 }
 
-/** The waiver of a request that the verdict does not allow, as far as the policy grants one. */
+/**
+ * The waiver of a request that the verdict does not allow, as far as the policy grants one; `changed` gives
+ * the images that were not there before.
+ */
 export function waived(
   verdict: Verdict,
   request: AdmissionRequest,
   settings: AdmissionSettings,
+  changed: () => readonly Image[],
 ): Waiver | undefined {
-  if (settings.unchanged_images === 'allow' && onlyUnchanged(verdict, request)) return 'unchanged-images';
+  const mayStay = settings.unchanged_images === 'allow' && request.operation === 'UPDATE';
+  if (mayStay && onlyUnchanged(verdict, changed)) return 'unchanged-images';
   return breaksGlass(request, settings) ? 'break-glass' : undefined;
 }
 
@@ -50,16 +55,11 @@ export function admissionAnswer(verdict: Verdict, waiver?: Waiver): AdmissionAns
   };
 }
 
-/** Whether all that stands against the request is said of images that ran in the same containers before. */
-function onlyUnchanged(verdict: Verdict, { operation, oldObject }: AdmissionRequest): boolean {
-  if (operation !== 'UPDATE' || verdict.errors.length > 0) return false;
-  if (standing(verdict.violations).some(({ image }) => image === undefined)) return false;
-  const unchanged = new UnchangedImages(oldObject as JsonObject | undefined);
-  return verdict.images.filter(isRefused).every(image => unchanged.has(image));
-}
-
-function isRefused({ decision }: ImageVerdict): boolean {
-  return decision !== 'allow';
+/** Whether all that stands against the request is said of its images, and of none that has changed. */
+function onlyUnchanged({ images, violations, errors }: Verdict, changed: () => readonly Image[]): boolean {
+  const refused = new Set(images.filter(({ decision }) => decision !== 'allow').map(({ ref }) => ref));
+  const isOfImages = standing(violations).every(({ image }) => image !== undefined && refused.has(image));
+  return errors.length === 0 && isOfImages && !changed().some(({ ref }) => refused.has(ref));
 }
 
 /** Whether a request has the annotation with a reason, by somebody whom the policy lets do so. */

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { printable, visible } from '../../base/index.ts';
 import type { Json } from '../../values/index.ts';
 import { admissionReview, admissionVersions } from '../schemas/kubernetes.ts';
 
@@ -30,19 +31,13 @@ export function readAdmissionReview(json: Json): AdmissionReview | string {
   return `this is no AdmissionReview: ${path.join('.') || 'the body'}: ${message}`;
 }
 
-/** The uid of something that may be no whole AdmissionReview: what goes wrong is answered to it all the same. */
-export function uidOf(json: Json): string {
-  const result = z.object({ request: z.object({ uid: z.string().max(200) }) }).safeParse(json);
-  return result.success ? result.data.request.uid : '';
-}
-
 const MESSAGE_LENGTH = 8_000;
 const WARNING_LENGTH = 120;
 const WARNINGS_LENGTH = 4_000;
 
 /**
  * The answer as an AdmissionReview of the same version. Warnings are cut to what the API server shows: 120
- * characters each, 4,000 in all.
+ * characters each, 4,000 in all; it drops those with control characters.
  */
 export function admissionResponse(
   uid: string,
@@ -54,7 +49,9 @@ export function admissionResponse(
   const response = {
     uid,
     allowed,
-    ...(!allowed && { status: { code, message: cut(message ?? '', MESSAGE_LENGTH), reason: reasons(code) } }),
+    ...(!allowed && {
+      status: { code, message: cut(visible(message ?? ''), MESSAGE_LENGTH), reason: reasons(code) },
+    }),
     ...(warnings.length > 0 && { warnings }),
     ...(annotations !== undefined && { auditAnnotations: annotations }),
     ...(allowed &&
@@ -70,7 +67,7 @@ function cutWarnings(warnings: readonly string[]): readonly string[] {
   const shown: string[] = [];
   let left = WARNINGS_LENGTH;
   for (const warning of new Set(warnings)) {
-    const text = cut(warning.replaceAll(/\s+/gu, ' '), WARNING_LENGTH);
+    const text = cut(printable(warning).replaceAll(/\s+/gu, ' '), WARNING_LENGTH);
     left -= text.length;
     if (left < WARNING_LENGTH) return [...shown, 'there are more warnings'];
     shown.push(text);

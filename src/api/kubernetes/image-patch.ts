@@ -1,8 +1,6 @@
 import type { Pinning } from '../../evidence/index.ts';
 import type { Image } from '../../images/index.ts';
-import type { Json, JsonObject } from '../../values/index.ts';
-import type { AdmissionRequest } from './admission-review.ts';
-import { UnchangedImages } from './unchanged.ts';
+import type { Json } from '../../values/index.ts';
 
 /** Where an AdmissionReview has the object, in the list of documents that image paths begin with. */
 const OBJECT = '/0/request/object';
@@ -24,14 +22,4 @@ export function imagePatch(
       { op: 'replace', path: at, value: pinning.ref },
     ];
   });
-}
-
-/** The images of a request that may be written anew: on UPDATE those alone that were not there before. */
-export function toBePinned(
-  images: readonly Image[],
-  { operation, oldObject }: AdmissionRequest,
-): readonly Image[] {
-  if (operation !== 'UPDATE') return images;
-  const unchanged = new UnchangedImages(oldObject as JsonObject | undefined);
-  return images.filter(image => !unchanged.has({ ref: image.ref, locations: [image] }));
 }

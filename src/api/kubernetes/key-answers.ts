@@ -19,7 +19,7 @@ export function keyAnswers(keys: readonly string[], verdict: Verdict): ProviderA
     else if (image.name === undefined) items.push({ key, error: invalidReason(image) });
     else {
       const value = keyValue(image, common, verdict);
-      if (couldNotAsk(image)) passing.push(`${key}: ${value.message}`);
+      if (couldNotAsk(image, common)) passing.push(`${key}: ${value.message}`);
       items.push({ key, value });
     }
   }
@@ -66,6 +66,8 @@ function invalidReason({ ref, violations }: ImageVerdict): string {
 }
 
 /** Undecided for want of evidence, which may be there the next time. */
-function couldNotAsk({ decision, violations }: ImageVerdict): boolean {
-  return decision === 'indeterminate' && violations.some(({ indeterminate }) => indeterminate);
+function couldNotAsk({ decision, violations }: ImageVerdict, common: readonly Violation[]): boolean {
+  return (
+    decision === 'indeterminate' && [...violations, ...common].some(({ indeterminate }) => indeterminate)
+  );
 }

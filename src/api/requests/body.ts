@@ -1,17 +1,23 @@
 import { limits, readBytes } from '../../base/index.ts';
 import { ProblemError } from '../problem.ts';
 
+/** What is read of a request. */
+export interface BodySource {
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
 /**
  * The bytes of a request's body. Read as a stream, so that no more than the limit is ever held;
  * throws a ProblemError (`too_large`) as soon as more has come.
  */
 export async function readBody(
-  request: Request,
+  { headers, body }: BodySource,
   limit: number = limits.bodyBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  refuseEncoding(request.headers.get('content-encoding'));
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
-  return readBytes(request.body, (_, total) => {
+  refuseEncoding(headers.get('content-encoding'));
+  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  return readBytes(body, (_, total) => {
     if (total > limit) throw tooLarge(limit);
   });
 }

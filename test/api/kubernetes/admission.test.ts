@@ -1,12 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
-import {
-  admissionResponse,
-  readAdmissionReview,
-  uidOf,
-} from '../../../src/api/kubernetes/admission-review.ts';
+import { admissionResponse, readAdmissionReview } from '../../../src/api/kubernetes/admission-review.ts';
 import { imagePatch } from '../../../src/api/kubernetes/image-patch.ts';
-import { UnchangedImages } from '../../../src/api/kubernetes/unchanged.ts';
 import type { Json, JsonObject } from '../../../src/values/index.ts';
 
 const review = {
@@ -30,11 +25,6 @@ describe('an AdmissionReview', () => {
     [{ ...review, apiVersion: 'admission.k8s.io/v2' }, 'apiVersion'],
   ])('is none: %j', (json, place) => {
     expect(readAdmissionReview(json)).toContain(`this is no AdmissionReview: ${place}: `);
-  });
-
-  it('gives its uid where it is broken otherwise', () => {
-    expect(uidOf({ request: { uid: 'u7' } })).toBe('u7');
-    expect(uidOf({ request: null })).toBe('');
   });
 });
 
@@ -63,6 +53,16 @@ describe('the answer to one', () => {
     expect(warnings.at(-1)).toBe('there are more warnings');
   });
 
+  it('shows control characters as what they are: terminals obey them, and the API server drops such warnings', async () => {
+    const { warnings, status } = await answered({
+      allowed: false,
+      message: 'a\u001b[2J\nb',
+      warnings: ['c\u0000d\u007f'],
+    });
+    expect(status).toMatchObject({ message: 'a␛[2J\nb' });
+    expect(warnings).toEqual(['c␀d␡']);
+  });
+
   it('has a patch with its type, and none where it denies', async () => {
     const patch = [{ op: 'replace', path: '/spec/x', value: 'ñ' }];
     const answer = await answered({ allowed: true, patch });
@@ -87,25 +87,5 @@ describe('a patch', () => {
       { op: 'test', path: '/spec/containers/0/image', value: 'a:1' },
       { op: 'replace', path: '/spec/containers/0/image', value: 'a:1@sha256:x' },
     ]);
-  });
-});
-
-describe('images of an update', () => {
-  const before = { kind: 'Pod', apiVersion: 'v1', spec: { containers: [{ name: 'web', image: 'a:1' }] } };
-
-  it.each([
-    ['the same', 'a:1', 'web', 'container', true],
-    ['another image', 'a:2', 'web', 'container', false],
-    ['in another container', 'a:1', 'job', 'container', false],
-    ['in a container of another type', 'a:1', 'web', 'init', false],
-  ])('%s', (_, ref, container, container_type, unchanged) => {
-    const images = new UnchangedImages(before);
-    expect(images.has({ ref, locations: [{ container, container_type }] })).toBe(unchanged);
-  });
-
-  it('have all changed where nothing is known of before', () => {
-    const location = { container: 'web', container_type: 'container' };
-    expect(new UnchangedImages(undefined).has({ ref: 'a:1', locations: [location] })).toBe(false);
-    expect(new UnchangedImages(before).has({ ref: 'a:1', locations: [] })).toBe(false);
   });
 });

@@ -1,46 +1,12 @@
-import { env } from 'cloudflare:workers';
 import { Buffer } from 'node:buffer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../../src/api/index.ts';
-import { PolicyLibrary } from '../../../src/bundles/index.ts';
-import { PolicyCache } from '../../../src/decide/index.ts';
-import { type OutsideRequest, RegistryCache } from '../../../src/evidence/index.ts';
-import { listDecisions, openDatabase, readDecisions, writeDecisions } from '../../../src/store/index.ts';
+import { listDecisions, readDecisions } from '../../../src/store/index.ts';
 import type { JsonObject } from '../../../src/values/index.ts';
 import { newOrganisation, tokenOf } from '../organisations.ts';
 import { publishFiles } from '../published.ts';
+import { clusterApp, digest } from './cluster-app.ts';
 
-const digest = `sha256:${'d'.repeat(64)}`;
-const database = openDatabase(env.DB);
-const pending: Promise<unknown>[] = [];
-
-/** Has every image but `absent`; `slow.acme.io` never answers. */
-function registry({ url, signal }: OutsideRequest): Promise<Response> {
-  if (url.hostname === 'slow.acme.io') {
-    return new Promise((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('aborted')));
-    });
-  }
-  if (url.pathname.includes('absent')) return Promise.resolve(new Response('', { status: 404 }));
-  return Promise.resolve(new Response('{}', { headers: { 'docker-content-digest': digest } }));
-}
-
-const app = createApp({
-  library: new PolicyLibrary([]),
-  cache: new PolicyCache(),
-  bindings: [],
-  database,
-  enqueueDecisions: messages => writeDecisions(database, messages),
-  providerDeadline: 500,
-  afterwards: work => pending.push(work),
-  now: () => Date.now(),
-  clock: () => performance.now() * 1000,
-  log: () => undefined,
-  record: () => undefined,
-  version: 'test',
-  outside: { fetch: registry, clock: () => Date.now() },
-  registry: { cache: new RegistryCache() },
-});
+const { app, database, pending } = clusterApp();
 
 const settings = {
   pratique: {
@@ -58,6 +24,11 @@ beforeAll(async () => {
   const rules = 'package clusters\n\ndeny tag "latest" because "it moves"\n\nwarn tag "*-rc"\n';
   await publishFiles('clusters/production', { 'a.policy': rules });
   await publishFiles('clusters/lenient', { 'a.policy': rules, 'data.json': JSON.stringify(settings) });
+  await publishFiles('clusters/naming', {
+    'a.policy':
+      'package naming\n\ndeny contains {"msg": "bad", "image": runs} if {\n\truns := input.request.object.spec.runs\n\truns == "bad:1"\n}\n',
+    'data.json': JSON.stringify(settings),
+  });
   await publishFiles('clusters/broken', {
     'a.policy': rules,
     'data.json': '{"pratique": {"admission": {"exempt_namespace": ["kube-system"]}}}',
@@ -234,6 +205,20 @@ describe('the API server, validating', () => {
     expect(await admission('lenient', { ...request, operation: 'CREATE' })).toMatchObject({ allowed: false });
     const changed = { ...request, oldObject: pod('nginx:1') };
     expect(await admission('lenient', changed)).toMatchObject({ allowed: false });
+  });
+
+  it('is not let in on update with what a rule says of no image of the object', async () => {
+    const running = pod('nginx:1');
+    const runs = (value: string) => ({
+      ...running,
+      spec: { ...(running['spec'] as JsonObject), runs: value },
+    });
+    const request = { operation: 'UPDATE', object: runs('bad:1'), oldObject: runs('good:1') };
+    expect(await admission('naming', request)).toMatchObject({ allowed: false });
+    const bare = { apiVersion: 'acme.io/v1', kind: 'Tool', spec: { runs: 'bad:1' } };
+    expect(await admission('naming', { ...request, object: bare, oldObject: bare })).toMatchObject({
+      allowed: false,
+    });
   });
 
   it('is let in to namespaces that the policy leaves out', async () => {

@@ -1,6 +1,8 @@
+import type { LoadedPolicy, Verdict } from '../../../decide/index.ts';
 import { pinReferences, SentEvidence } from '../../../evidence/index.ts';
-import type { Value } from '../../../values/index.ts';
-import { decideSubmission, evidenceResolver, readSubmitted } from '../../decide-call.ts';
+import type { Image } from '../../../images/index.ts';
+import type { ObjectValue } from '../../../values/index.ts';
+import { decideSubmission, evidenceResolver, extractorsOf, readSubmitted } from '../../decide-call.ts';
 import type { OpenDecision } from '../../deciding/open-decision.ts';
 import { openDoor } from '../../deciding/open-door.ts';
 import {
@@ -13,14 +15,15 @@ import {
 import {
   type AdmissionAnswer,
   type AdmissionRequest,
+  type AdmissionReview,
   admissionResponse,
   readAdmissionReview,
-  uidOf,
 } from '../../kubernetes/admission-review.ts';
 import { type AdmissionSettings, admissionSettings } from '../../kubernetes/admission-settings.ts';
+import { changedImages } from '../../kubernetes/changed-images.ts';
 import { withinDeadline } from '../../kubernetes/deadline.ts';
-import { failureOf } from '../../kubernetes/failure.ts';
-import { imagePatch, toBePinned } from '../../kubernetes/image-patch.ts';
+import { imagePatch } from '../../kubernetes/image-patch.ts';
+import { ReviewBody, reviewRefusal } from '../../kubernetes/review-refusal.ts';
 import { ref } from '../../openapi/operation.ts';
 import { ProblemError } from '../../problem.ts';
 import { decodeText, readBody } from '../../requests/body.ts';
@@ -33,7 +36,7 @@ import { withTokenPath } from './token-path.ts';
 interface Reviewed {
   readonly request: AdmissionRequest;
   /** The whole review, with numbers as they are written. */
-  readonly review: Value;
+  readonly review: ObjectValue;
   readonly decision: OpenDecision;
   readonly settings: AdmissionSettings;
 }
@@ -58,7 +61,7 @@ export const admissionRoutes: readonly Route[] = [
       id: 'admissionValidate',
       summary: 'Decide upon an AdmissionReview',
       description: 'What goes wrong is a denial too, with the reason in `status`.',
-      ...{ body, answers, problems: ['invalid_json', 'too_large'] },
+      ...{ body, answers, problems: [] },
     },
     handle: (context, services) => answerReview(context, services, validate),
   }),
@@ -70,41 +73,48 @@ export const admissionRoutes: readonly Route[] = [
       id: 'admissionMutate',
       summary: 'Pin the images of an AdmissionReview',
       description: 'Answers with a JSON Patch that puts the digest behind each tag.',
-      ...{ body, answers, problems: ['invalid_json', 'too_large'] },
+      ...{ body, answers, problems: [] },
     },
     handle: (context, services) => answerReview(context, services, mutate),
   }),
 ];
 
-/** Whatever is wrong with a request that has a uid is a denial of it; a body without JSON is a problem. */
+/** Never anything but an AdmissionReview, and never later than the API server waits. */
 async function answerReview(
   context: RequestContext,
   services: Services,
   answer: Answerer,
 ): Promise<Response> {
-  const { json, valueAt } = readJson(decodeText(await readBody(context.req.raw), 'the body'));
-  const read = readAdmissionReview(json);
-  if (typeof read === 'string')
-    return admissionResponse(uidOf(json), { allowed: false, code: 400, message: read });
-  const { apiVersion, request } = read;
+  const { raw } = context.req;
+  const body = new ReviewBody(raw);
+  let apiVersion: AdmissionReview['apiVersion'] | undefined;
   try {
+    const bytes = await readBody({ headers: raw.headers, body });
+    const { json, valueAt } = readJson(decodeText(bytes, 'the body'));
+    const read = readAdmissionReview(json);
+    if (typeof read === 'string') throw new ProblemError('invalid_request', read);
+    const { request } = read;
+    apiVersion = read.apiVersion;
     const work = openDoor(context, services).then(decision => {
       const settings = settingsOf(decision);
       const waiver = waivedUnread(request, settings);
       if (waiver !== undefined) return waivedAnswer(waiver);
-      return answer({ request, review: valueAt()!, decision, settings }, services);
+      return answer({ request, review: valueAt() as ObjectValue, decision, settings }, services);
     });
     return admissionResponse(request.uid, await withinDeadline(deadlineOf(context), work), apiVersion);
   } catch (error) {
-    const { status, message } = failureOf(error, context);
-    return admissionResponse(request.uid, { allowed: false, code: status, message }, apiVersion);
+    return reviewRefusal(context, error, body, apiVersion);
   }
 }
 
-/** Half a second before the API server gives up: it says in the query how long it waits, ten seconds if it does not. */
+/** What the API server waits for at most, in seconds, and if it does not say. */
+const LONGEST = 30;
+const UNSAID = 10;
+
+/** Half a second before the API server gives up: it says in the query how long it waits. */
 function deadlineOf(context: RequestContext): number {
-  const seconds = /^(?<seconds>\d+)s$/u.exec(context.req.query('timeout') ?? '')?.groups?.['seconds'] ?? '10';
-  return Number(seconds) * 1_000 - 500;
+  const said = /^(?<seconds>\d+)s$/u.exec(context.req.query('timeout') ?? '')?.groups?.['seconds'];
+  return Math.min(Math.max(Number(said ?? UNSAID), 1), LONGEST) * 1_000 - 500;
 }
 
 function settingsOf({ policies: [policy] }: OpenDecision): AdmissionSettings {
@@ -115,17 +125,18 @@ function settingsOf({ policies: [policy] }: OpenDecision): AdmissionSettings {
 
 const validate: Answerer = async ({ request, review, decision, settings }, services) => {
   const sent = { submission: { review }, evidence: SentEvidence.none };
+  const waiverOf = (found: Verdict) =>
+    waived(found, request, settings, () => changesOf(review, decision.policies));
   const verdict = await decideSubmission(services, decision, {
     ...{ sent, query: {}, door: 'admission' },
     dryRun: request.dryRun === true,
-    admittedBy: found => waived(found, request, settings),
+    admittedBy: waiverOf,
   });
-  return admissionAnswer(verdict, waived(verdict, request, settings));
+  return admissionAnswer(verdict, verdict.decision === 'allow' ? undefined : waiverOf(verdict));
 };
 
 const mutate: Answerer = async ({ request, review, decision, settings }, services) => {
-  const { images } = readSubmitted(decision.policies, { review });
-  const open = toBePinned(images, request);
+  const open = changesOf(review, decision.policies);
   const resolver = await evidenceResolver(services, decision.caller);
   const pinnings = await pinReferences([...new Set(open.map(({ ref }) => ref))], resolver);
   const failed = [...pinnings].flatMap(([ref, pinning]) =>
@@ -136,3 +147,9 @@ const mutate: Answerer = async ({ request, review, decision, settings }, service
   if (!breaksGlass(request, settings)) return { allowed: false, message };
   return { ...waivedAnswer('break-glass'), warnings: [`let in by break-glass although ${message}`] };
 };
+
+/** The images that a request would have run anew. Throws a ProblemError where they cannot be read. */
+function changesOf(review: ObjectValue, policies: readonly LoadedPolicy[]): readonly Image[] {
+  const { images } = readSubmitted(policies, { review });
+  return changedImages(review, images, extractorsOf(policies));
+}
