@@ -5,9 +5,12 @@ package pratique.lib.tags
 
 moving := [
 	"latest",
-	"latest-*",
-	"*-latest",
-	"{stable,edge,nightly,canary,rolling,testing,unstable,next,beta,alpha}",
-	"{main,master,trunk,develop,development,dev,staging,prod,production}",
-	"*-{dev,snapshot,SNAPSHOT,nightly}",
+	"{Latest,LATEST}",
+	"latest{-,_,.}*",
+	"*{-,_,.}latest",
+	"{stable,mainline,current,lts,edge,nightly,daily,weekly,canary,rolling,preview,insiders,experimental}",
+	"{testing,unstable,test,next,rc,beta,alpha,snapshot,live,head,HEAD,tip}",
+	"{stable,mainline,current,lts,edge}-{alpine,slim}",
+	"{main,master,trunk,develop,devel,development,dev,staging,qa,uat,prod,production}",
+	"*-{dev,snapshot,Snapshot,SNAPSHOT,nightly}",
 ]

@@ -84,3 +84,11 @@ test_parameters_of_another_form_deny if {
 		count(denied_licenses.deny) == 1 with data.parameters.licenses_required as value
 	}
 }
+
+test_a_word_for_nothing_is_no_licence if {
+	every words in [["NONE"], ["NOASSERTION"], []] {
+		denied_licenses.is_accepted({"name": "musl", "licenses": words})
+		not denied_licenses.is_accepted({"name": "musl", "licenses": words}) with data.parameters.licenses_required as true
+	}
+	not denied_licenses.is_accepted({"name": "musl", "licenses": "AGPL-3.0-only"})
+}

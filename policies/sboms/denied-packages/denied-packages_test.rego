@@ -38,6 +38,10 @@ test_a_package_is_known_by_name_or_purl if {
 		{"name": "left-pad"},
 		{"name": "x", "purl": "pkg:npm/@acme/internal@1.0.0"},
 		{"name": "x", "purl": "pkg:npm/%40Acme/internal@1.0.0#sub"},
+		{"name": "x", "purl": "pkg:npm/%40acme%2Finternal@1.0.0"},
+		{"name": "x", "purl": "pkg://npm//@acme/internal"},
+		{"name": "@acme/internal", "version": "1.0.0"},
+		{"name": "internal", "purl": null},
 	] {
 		denied_packages.is_denied(component) with data.parameters.denied_packages as given
 	}
@@ -45,6 +49,8 @@ test_a_package_is_known_by_name_or_purl if {
 		{"name": "left-pad", "type": "deb"},
 		{"name": "left-pad-2", "type": "npm"},
 		{"name": "x", "purl": "pkg:npm/@acme/internals@1.0.0"},
+		{"name": "internal", "purl": "pkg:npm/internal@1.0.0"},
+		{"name": "internal", "type": "deb"},
 		{"name": "x", "purl": "pkg:npm/@acme/internal/x@1.0.0"},
 		{},
 	] {

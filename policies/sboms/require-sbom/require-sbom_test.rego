@@ -40,3 +40,16 @@ test_a_percentage_denies_nothing_by_itself if {
 	count(require_sbom.deny) == 0
 	count(require_sbom.deny) == 0 with data.parameters.sbom_completeness as 100
 }
+
+test_words_for_nothing_are_no_version if {
+	every component in [
+		{"name": "musl", "version": "UNKNOWN"},
+		{"name": "musl", "version": "NOASSERTION"},
+		{"name": "musl", "version": " "},
+		{"name": "musl", "version": null},
+		{"name": "", "version": "1"},
+		{"version": "1"},
+	] {
+		require_sbom.versioned({"packages": [component]}) == []
+	}
+}

@@ -53,7 +53,7 @@ test_one_tag_beside_two_digests_is_denied if {
 }
 
 test_what_is_no_record_denies if {
-	every value in [null, false, [], {}, [first], {"ghcr.io/acme/api:1.4.0": "sha256:aa"}, {"ghcr.io/acme/api:1.4.0": null}] {
+	every value in [null, false, [], {}, [first], {"ghcr.io/acme/api:1.4.0": "sha256:aa"}, {"ghcr.io/acme/api:1.4.0": null}, {sprintf("ghcr.io/acme/api:1.4.0@%s", [first]): first}] {
 		immutable_tags.deny == {"data.parameters.known_digests is no object of digests, or is empty"} with input.images as [pinned(first)]
 			with data.parameters.known_digests as value
 	}
