@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { payloadOf } from '../test/evidence/e2e/pushing.ts';
 import { type Row, time, timeRow } from './measure.ts';
-import { migrate, Service, serve, settled, signedPayload } from './service.ts';
+import { migrate, Service, serve, settled } from './service.ts';
 
 const clients = 20;
 const requests = 10;
@@ -89,7 +90,7 @@ class Door {
 
   /** As `cosign sign` makes it. */
   private signature(digest: string) {
-    const payload = signedPayload(digest);
+    const payload = payloadOf(digest);
     return {
       payload: btoa(payload),
       signature: sign('sha256', Buffer.from(payload), this.keys.privateKey).toString('base64'),

@@ -1,9 +1,11 @@
 import { createHash, sign } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { certify, TestLog } from '../test/evidence/signatures/certificates.ts';
+import { certify } from '../test/evidence/certificate.ts';
+import { payloadOf } from '../test/evidence/e2e/pushing.ts';
+import { TestLog } from '../test/evidence/signatures/test-log.ts';
 import { bundleWorker } from './bundle.ts';
 import { medianAsync, type Row, time, timeRow } from './measure.ts';
-import { migrate, Service, serve, settled, signedPayload } from './service.ts';
+import { migrate, Service, serve, settled } from './service.ts';
 import type { VerifyRequest } from './verify-worker.ts';
 import { cpuTime } from './workerd-process.ts';
 
@@ -96,7 +98,7 @@ function signedImages() {
   const documents = new Map(
     Array.from({ length: images }, (_, index): [string, unknown] => {
       const digest = digestOf(String(index));
-      const payload = Buffer.from(signedPayload(digest));
+      const payload = Buffer.from(payloadOf(digest));
       const holder = certify({ ...form, claims: { 8: signer.issuer } }, authority);
       const signature = sign('sha256', payload, holder.privateKey).toString('base64');
       const bundle = JSON.parse(log.bundle(payload, signature, holder.pem, at)) as object;

@@ -44,16 +44,6 @@ export async function settled(miniflare: Miniflare): Promise<void> {
   await miniflare.dispose();
 }
 
-/** What `cosign sign` signs of an image. */
-export function signedPayload(digest: string): string {
-  const critical = {
-    identity: { 'docker-reference': 'registry.acme.io/team/api' },
-    image: { 'docker-manifest-digest': digest },
-    type: 'cosign container image signature',
-  };
-  return JSON.stringify({ critical, optional: null });
-}
-
 /** The service as the organisation `bench` uses it. */
 export class Service {
   private readonly url: URL;

@@ -71,19 +71,22 @@ export class Pusher {
 
   /** A signature as `cosign sign --key` attaches it. */
   async sign(name: string, digest: string, { key }: Signer, about = digest): Promise<void> {
-    const payload = JSON.stringify({
-      critical: {
-        identity: { 'docker-reference': `${this.host}/${name}` },
-        image: { 'docker-manifest-digest': about },
-        type: 'cosign container image signature',
-      },
-      optional: null,
-    });
+    const payload = payloadOf(about, `${this.host}/${name}`);
     const signature = sign('sha256', Buffer.from(payload), key).toString('base64');
+    await this.attachSignature(name, digest, payload, { signature });
+  }
+
+  /** The annotations are those of cosign, by the last part of their names. */
+  async attachSignature(
+    name: string,
+    digest: string,
+    payload: string,
+    { signature, ...more }: { readonly signature: string; readonly [annotation: string]: string },
+  ): Promise<void> {
     const layer = await this.blob(name, payload, signatureType);
-    await this.attach(name, digest, 'sig', [
-      { ...layer, annotations: { 'dev.cosignproject.cosign/signature': signature } },
-    ]);
+    const others = Object.entries(more).map(([key, value]) => [`dev.sigstore.cosign/${key}`, value]);
+    const annotations = { 'dev.cosignproject.cosign/signature': signature, ...Object.fromEntries(others) };
+    await this.attach(name, digest, 'sig', [{ ...layer, annotations }]);
   }
 
   /** An attestation as `cosign attest --key` attaches it. */
@@ -163,19 +166,22 @@ export function envelopeOf(digest: string, { key }: Signer, type: string, predic
   };
 }
 
+/** What `cosign sign` signs of an image. */
+export function payloadOf(digest: string, reference = ''): string {
+  const critical = {
+    identity: { 'docker-reference': reference },
+    image: { 'docker-manifest-digest': digest },
+    type: 'cosign container image signature',
+  };
+  return JSON.stringify({ critical, optional: null });
+}
+
 /** A signature as it is sent along with a request. */
 export function signatureOf(
   digest: string,
   { key }: Signer,
-): { readonly type: string; readonly content: object } {
-  const payload = JSON.stringify({
-    critical: {
-      identity: { 'docker-reference': '' },
-      image: { 'docker-manifest-digest': digest },
-      type: 'cosign container image signature',
-    },
-    optional: null,
-  });
+): { readonly type: string; readonly content: { readonly payload: string; readonly signature: string } } {
+  const payload = payloadOf(digest);
   const signature = sign('sha256', Buffer.from(payload), key).toString('base64');
   return { type: 'cosign-signature', content: { payload: btoa(payload), signature } };
 }

@@ -126,6 +126,15 @@ describe('a signature at a registry', () => {
     expect(evidenceOf(verdict)[0]![0]!.reason).toContain('for another digest');
   });
 
+  it('whose payload was changed denies', async () => {
+    const { digest } = await push.image('acme/tampered', '1');
+    const { payload, signature } = signatureOf(digest, release).content;
+    await push.attachSignature('acme/tampered', digest, atob(payload), { signature });
+    expect((await decided(bySignature, [image('acme/tampered:1')])).decision).toBe('allow');
+    await push.attachSignature('acme/tampered', digest, `${atob(payload)} `, { signature });
+    expect((await decided(bySignature, [image('acme/tampered:1')])).decision).toBe('deny');
+  });
+
   it('does not move with the tag', async () => {
     const { digest } = await push.image('acme/moving', '1');
     await push.sign('acme/moving', digest, release);
@@ -225,6 +234,11 @@ describe('a registry that fails', () => {
       { indeterminate: true, message: expect.stringContaining(reason) },
     ]);
     expect(evidenceOf(verdict)[0]![0]!.reason).toContain(reason);
+  });
+
+  it('by being slow is waited for', async () => {
+    proxy.meddle = (_, __, pass) => void setTimeout(pass, 300);
+    expect((await ask()).decision).toBe('allow');
   });
 
   it('by breaking off is indeterminate', async () => {

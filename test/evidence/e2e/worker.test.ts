@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorker } from '../../../bench/bundle.ts';
 import type { Problem } from '../../../src/api/problem.ts';
 import type { Verdict } from '../../../src/decide/index.ts';
+import { certify, type Holder } from '../certificate.ts';
 import { digestOf, FakeRegistries, imageOf } from '../registry/fake.ts';
-import { certify, type Holder, TestLog } from '../signatures/certificates.ts';
-import { type Signer, signatureOf, signer } from './pushing.ts';
+import { TestLog } from '../signatures/test-log.ts';
+import { signatureOf, signer } from './pushing.ts';
 
 const release = signer();
 /** A certificate authority and a log of our own, in place of Fulcio and Rekor. */
@@ -23,7 +24,7 @@ let url: URL;
 
 /** The Worker as it is deployed, in workerd; what it asks of the outside is answered by the registry above. */
 beforeAll(async () => {
-  attach(signedImage.digest, signed(signedImage.digest, release));
+  attach(signedImage.digest, signatureOf(signedImage.digest, release));
   const { script } = await bundleWorker();
   worker = new Miniflare(
     convertV4MiniflareOptions({
@@ -70,7 +71,7 @@ async function answer(request: Request): Promise<Response> {
 /** A signature as cosign attaches it, with what else stands in its annotations. */
 function attach(
   digest: string,
-  { content }: SentSignature,
+  { content }: Pick<ReturnType<typeof signatureOf>, 'content'>,
   more: Readonly<Record<string, string>> = {},
 ): void {
   const layer = fake.blob(base, atob(content.payload), 'application/vnd.dev.cosign.simplesigning.v1+json');
@@ -78,14 +79,6 @@ function attach(
   const config = fake.blob(base, '{}');
   const manifest = imageOf(config, { layers: [{ ...layer, annotations }] });
   fake.manifest(base, manifest, `${digest.replace(':', '-')}.sig`);
-}
-
-interface SentSignature {
-  readonly content: { readonly payload: string; readonly signature: string };
-}
-
-function signed(digest: string, by: Signer): SentSignature {
-  return signatureOf(digest, by) as SentSignature;
 }
 
 const policy = {
@@ -176,7 +169,7 @@ describe('the Worker with an identity in place of a key', () => {
   ) {
     const { digest } = fake.image(base, name);
     const holder = certified(change.email);
-    const { content } = signed(change.about ?? digest, { key: holder.privateKey, pem: '' });
+    const { content } = signatureOf(change.about ?? digest, { key: holder.privateKey, pem: '' });
     const bytes = new TextEncoder().encode(atob(content.payload));
     const annotations = {
       certificate: holder.pem,

@@ -1,9 +1,10 @@
 import { sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/values/index.ts';
+import { certify, type Holder, pemOf } from '../certificate.ts';
 import { ask } from './ask.ts';
 import { sha256 } from './cases.ts';
-import { certify, type Holder, pemOf, TestLog } from './certificates.ts';
+import { TestLog } from './test-log.ts';
 
 const digest = sha256('manifest');
 const provenance = 'https://slsa.dev/provenance/v1';

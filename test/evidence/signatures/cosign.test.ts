@@ -2,9 +2,9 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SignatureMaterial } from '../../../src/evidence/signatures/index.ts';
+import { certify, pemOf } from '../certificate.ts';
 import { ask } from './ask.ts';
 import { type Question, sha256 } from './cases.ts';
-import { certify, pemOf } from './certificates.ts';
 
 const manifest = fixture('manifest.json');
 const digest = sha256(manifest);

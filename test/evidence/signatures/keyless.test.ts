@@ -1,9 +1,10 @@
 import { sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/values/index.ts';
+import { type CertificateForm, certify, type Holder, pemOf } from '../certificate.ts';
 import { ask } from './ask.ts';
 import { sha256 } from './cases.ts';
-import { type CertificateForm, certify, type Holder, pemOf, TestLog } from './certificates.ts';
+import { TestLog } from './test-log.ts';
 
 const digest = sha256('manifest');
 const payload = Buffer.from(

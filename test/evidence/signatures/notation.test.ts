@@ -2,10 +2,10 @@ import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypt
 import { describe, expect, it } from 'vitest';
 import type { SignatureMaterial } from '../../../src/evidence/signatures/index.ts';
 import type { Json } from '../../../src/values/index.ts';
+import { certify, type Holder, pemOf } from '../certificate.ts';
 import { ask } from './ask.ts';
 import { sha256 } from './cases.ts';
 import { type CborItem, encode, Tag } from './cbor-encoding.ts';
-import { certify, type Holder, pemOf } from './certificates.ts';
 
 const digest = sha256('manifest');
 const scheme = 'io.cncf.notary.signingScheme';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { pemOf } from '../certificate.ts';
 import { ask } from './ask.ts';
 import { sha256 } from './cases.ts';
-import { pemOf } from './certificates.ts';
 
 const type = 'https://acme.io/review/v1';
 const payloadType = 'application/vnd.in-toto+json';

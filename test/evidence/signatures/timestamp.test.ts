@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodePemBlocks, parseCertificate } from '../../../src/builtins/index.ts';
 import { proveTimestamp } from '../../../src/evidence/signatures/notation/timestamp.ts';
+import { certify } from '../certificate.ts';
 import { ask } from './ask.ts';
 import { sha256 } from './cases.ts';
-import { certify } from './certificates.ts';
 
 const message = fixture('signed.txt');
 const root = fixture('tsa-root.pem').toString();
