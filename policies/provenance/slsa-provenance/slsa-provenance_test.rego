@@ -143,3 +143,14 @@ test_a_way_up_leads_to_another_repository if {
 		not slsa_provenance.is_trusted(newer(generator, workflow(source))) with data.parameters as sources
 	}
 }
+
+told(address) := newer(generator, {
+	"externalParameters": {"job": {"from": address}},
+	"resolvedDependencies": [{"uri": "git+https://github.com/acme/api@refs/heads/main"}],
+})
+
+test_a_source_by_another_name_counts_beside_what_was_fetched if {
+	slsa_provenance.is_trusted(told("https://github.com/acme/api")) with data.parameters as given
+	not slsa_provenance.is_trusted(told("https://github.com/evil/api")) with data.parameters as given
+	not slsa_provenance.is_trusted(told("git@github.com:evil/api")) with data.parameters as given
+}
