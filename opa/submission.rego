@@ -122,11 +122,17 @@ escaped(key) := replace(replace(sprintf("%v", [key]), "~", "~0"), "/", "~1")
 details(root, path) := object.union_n([
 	{"container": name | name := container.name},
 	{"pull_policy": policy | policy := container.imagePullPolicy},
-	{"pull_secrets": secrets | secrets := [secret.name | some secret in pod.imagePullSecrets]; count(secrets) > 0},
+	{"pull_secrets": secrets | secrets := secret_names(pod); count(secrets) > 0},
 ]) if {
 	container := object.get(root, array.slice(path, 0, count(path) - 1), {})
 	pod := object.get(root, array.slice(path, 0, count(path) - 3), {})
 }
+
+secret_names(pod) := [secret.name |
+	some secret in pod.imagePullSecrets
+	is_string(secret.name)
+	secret.name != ""
+]
 
 # Where a policy says itself in which fields images stand, objects are for the service to read.
 unread contains "data.pratique.extractors" if {
