@@ -6,14 +6,25 @@ export const masked = '(masked)';
 /** More are masked, but not listed. */
 const mostListed = 1_000;
 
+/** Shorter secrets are words that a message may have of itself. */
+const shortestSecret = 8;
+
 /** Collects the JSON pointers of what was masked. */
 export class MaskedPlaces {
+  /** Texts of what is secret: they may be quoted elsewhere. */
+  readonly secrets = new Set<string>();
   private readonly places = new Set<string>();
 
   /** What stands in place of the value at a path. */
   mask(path: readonly string[]): string {
     if (this.places.size < mostListed) this.places.add(toPointer(path));
     return masked;
+  }
+
+  /** The same of what is secret. */
+  maskSecret(path: readonly string[], value: Value): string {
+    for (const text of textsIn(value)) if (text.length >= shortestSecret) this.secrets.add(text);
+    return this.mask(path);
   }
 
   get pointers(): readonly string[] {
@@ -54,6 +65,13 @@ export function mapMembers(value: Value, change: (member: Value, key: string) =>
   for (const [key, member] of value.entries())
     changed.set(key, typeof key === 'string' ? change(member, key) : member);
   return changed.build();
+}
+
+/** The texts in a value; of `NAME=value` also the value alone. */
+function textsIn(value: Value): readonly string[] {
+  if (typeof value === 'string') return [value, value.slice(value.indexOf('=') + 1)];
+  if (isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? [...value.entries()].flatMap(([, member]) => textsIn(member)) : [];
 }
 
 function parsePointer(pointer: string): readonly string[] {

@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../../values/index.ts';
 import { MaskedPlaces, maskPointers } from './masking.ts';
+import { maskQuotedSecrets } from './quoted-secrets.ts';
 import { maskSecrets } from './secrets.ts';
 
 /** What an organisation is to have on record. */
@@ -116,8 +117,12 @@ function withoutLayers({ layers: _, ...policy }: PolicyIdentity) {
 /** The body has `input` too, unless the organisation keeps its digest alone, and `masked`. */
 function inputAndBody({ settings }: Asked, input: Value, body: ObjectBuilder) {
   const places = new MaskedPlaces();
-  if (settings.logInput === 'input') body.set('input', withoutSecrets(input, places));
-  const kept = maskPointers(body.build(), settings.maskedFields, places) as ObjectValue;
+  const keepsInput = settings.logInput === 'input';
+  const inputPlaces = keepsInput ? places : new MaskedPlaces();
+  const shown = withoutSecrets(input, inputPlaces);
+  const said = maskQuotedSecrets(body.build(), inputPlaces.secrets, places) as ObjectValue;
+  const whole = keepsInput ? new ObjectBuilder(said).set('input', shown).build() : said;
+  const kept = maskPointers(whole, settings.maskedFields, places) as ObjectValue;
   return {
     inputDigest: `sha256:${sha256(stringify(input))}`,
     body: stringify(new ObjectBuilder(kept).set('masked', places.pointers).build()),

@@ -22,7 +22,7 @@ export function maskSecrets(value: Value, path: readonly string[], places: Maske
   const isFile = isObject(value) && value.get('kind') === 'Dockerfile';
   return mapMembers(value, (member, key) => {
     const place = [...path, key];
-    if (fields.has(key) || key === lastApplied) return places.mask(place);
+    if (fields.has(key) || key === lastApplied) return places.maskSecret(place, member);
     if (isVariables(key, path) || (isFile && key === 'args')) return maskVariables(member, place, places);
     return maskSecrets(member, place, places);
   });
@@ -45,10 +45,12 @@ function maskVariables(value: Value, path: readonly string[], places: MaskedPlac
   if (isArray(value)) {
     return mapMembers(value, (member, key) => {
       const place = [...path, key];
-      if (!isObject(member)) return places.mask(place);
-      return mapMembers(member, (field, name) => (name === 'value' ? places.mask([...place, name]) : field));
+      if (!isObject(member)) return places.maskSecret(place, member);
+      return mapMembers(member, (field, name) =>
+        name === 'value' ? places.maskSecret([...place, name], field) : field,
+      );
     });
   }
   if (!isObject(value)) return value;
-  return mapMembers(value, (_, key) => places.mask([...path, key]));
+  return mapMembers(value, (member, key) => places.maskSecret([...path, key], member));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MaskedPlaces, maskPointers } from '../../../src/api/decision-log/masking.ts';
 import { toRecord, type VerdictEntry } from '../../../src/api/decision-log/record.ts';
-import { sha256 } from '../../../src/decide/index.ts';
+import { sha256, type Verdict } from '../../../src/decide/index.ts';
 import { readSubmission, type SubmissionParts, toInput } from '../../../src/manifests/index.ts';
 import { cutText, defaultSettings } from '../../../src/store/index.ts';
 import { fromJson, type Json, stringify, toJson } from '../../../src/values/index.ts';
@@ -119,6 +119,49 @@ describe('never kept is', () => {
     expect(JSON.stringify(input)).not.toContain(secret);
     expect(input).not.toHaveProperty('review');
     expect(input).toMatchObject({ request: { operation: 'UPDATE' } });
+  });
+
+  describe.each(['input', 'digest'] as const)(
+    'what the verdict quotes of it, with logInput %s:',
+    logInput => {
+      const quoted = 'registry.internal/hunter2';
+      const parts = pod({
+        env: [
+          { name: 'PASSWORD', value: quoted },
+          { name: 'LEVEL', value: 'info' },
+        ],
+      });
+      const settings = { ...defaultSettings, logInput };
+      const violation = { rule: 'a.deny', severity: 'error', indeterminate: false, exempted: null } as const;
+      const said = (message: string, details: Json = {}) =>
+        of(parts, { settings, verdict: verdictOf({ violations: [{ ...violation, message, details }] }) });
+
+      it('a message, and what stands beside it', () => {
+        const body = said(`env ${quoted} at info`, { env: { LEVEL: 'info', PASSWORD: [quoted] } });
+        expect(JSON.stringify(body)).not.toContain(quoted);
+        expect(body.verdict['violations']).toMatchObject([
+          { message: 'env (masked) at info', details: { env: { LEVEL: 'info', PASSWORD: ['(masked)'] } } },
+        ]);
+        expect(body.masked).toContain('/verdict/violations/0/message');
+        expect(body.masked).toContain('/verdict/violations/0/details/env/PASSWORD/0');
+      });
+
+      it('an image that no extractor read', () => {
+        const place = { file: 'a.json', pointer: '/spec/containers/0/env/0/value' };
+        const unchecked = [{ kind: 'unread', value: quoted, locations: [place] }];
+        const verdict = verdictOf({ unchecked: unchecked as unknown as Verdict['unchecked'] });
+        expect(of(parts, { settings, verdict }).verdict['unchecked']).toMatchObject([{ value: '(masked)' }]);
+      });
+    },
+  );
+
+  it('anything that is said where there is more to look for than can be', () => {
+    const env = Array.from({ length: 1_000 }, (_, i) => ({ name: `A${i}`, value: `a secret ${i}` }));
+    const violation = { rule: 'a.deny', severity: 'error', indeterminate: false, exempted: null } as const;
+    const violations = Array.from({ length: 300 }, () => ({ ...violation, message: 'a secret 999' }));
+    const { verdict } = of(pod({ env }), { verdict: verdictOf({ violations }) });
+    expect(JSON.stringify(verdict)).not.toContain('a secret');
+    expect(verdict['violations']).toHaveLength(300);
   });
 
   it('but the environment of the context is', () => {
