@@ -118,7 +118,9 @@ class CompiledExemption {
     const { namespaces } = this;
     if (namespaces === undefined) return undefined;
     const places = this.subject.images.filter(image => image.name === name);
-    const other = places.find(({ object }) => !namespaces.some(matches => matches(object?.namespace ?? '')));
+    const isCovered = (namespace: string | undefined) =>
+      namespace !== undefined && namespaces.some(matches => matches(namespace));
+    const other = places.find(({ object }) => !isCovered(object?.namespace));
     if (other === undefined) return undefined;
     const namespace = other.object?.namespace;
     const where = namespace === undefined ? 'where no namespace is given' : `in namespace ${namespace}`;

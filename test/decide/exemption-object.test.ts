@@ -140,8 +140,8 @@ describe('an exemption for namespaces', () => {
     expect((await on({ files }, shop)).decision).toBe('allow');
   });
 
-  it('lifts nothing in a bare list', async () => {
-    expect((await on({ images: ['nginx'] }, shop)).decision).toBe('deny');
+  it.each([['shop', 'pay-*'], ['*'], ['**']])('lifts nothing in a bare list: %s', async (...namespaces) => {
+    expect((await on({ images: ['nginx'] }, { namespaces })).decision).toBe('deny');
   });
 });
 
