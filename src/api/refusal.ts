@@ -1,7 +1,7 @@
 import { failureOf } from './kubernetes/failure.ts';
 import { providerResponse } from './kubernetes/provider.ts';
 import { reviewRefusal } from './kubernetes/review-refusal.ts';
-import { opaErrorOf } from './opa/index.ts';
+import { opaRefusal } from './opa/index.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { problemText, wantsText } from './problem-text.ts';
 import type { RequestContext } from './route.ts';
@@ -17,7 +17,7 @@ export function refusal(context: RequestContext, thrown: unknown): Response | Pr
     case 'admission':
       return reviewRefusal(context, thrown);
     case 'opa':
-      return opaErrorOf(thrown).response();
+      return opaRefusal(context.req.raw, thrown);
     default:
       return wantsText(context.req.raw) ? textResponse(thrown) : problemResponse(thrown);
   }

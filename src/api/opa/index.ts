@@ -1,5 +1,5 @@
 export { answerV0, answerV1, type DataSource, readBody, readInput } from './data-api.ts';
 export { readDataPath } from './data-path.ts';
-export { opaErrorOf } from './failure.ts';
+export { opaErrorOf, opaRefusal } from './failure.ts';
 export { OpaError } from './opa-error.ts';
 export { readParameters } from './parameters.ts';

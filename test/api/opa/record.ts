@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type OpaRequest, sentAs } from './sent-as.ts';
 
 /**
  * What OPA itself answers to the requests of `requests.json`, into `replies.json`:
@@ -10,12 +11,7 @@ import { join } from 'node:path';
  */
 interface Requests {
   readonly modules: Readonly<Record<string, string>>;
-  readonly requests: readonly {
-    readonly method: string;
-    readonly path: string;
-    readonly body?: string;
-    readonly type?: string;
-  }[];
+  readonly requests: readonly OpaRequest[];
 }
 
 const folder = import.meta.dirname;
@@ -24,19 +20,17 @@ const files = mkdtempSync(join(tmpdir(), 'opa-replies-'));
 for (const [path, text] of Object.entries(modules)) writeFileSync(join(files, path), text);
 
 const address = '127.0.0.1:18281';
-const server = spawn('opa', ['run', '--server', '--addr', address, ...Object.keys(modules)], {
+/** As a bundle, which no request may change. */
+const server = spawn('opa', ['run', '--server', '--addr', address, '--bundle', '.'], {
   cwd: files,
   stdio: 'ignore',
 });
 try {
   await answering(`http://${address}/health`);
   const replies = [];
-  for (const { method, path, body, type } of requests) {
-    const response = await fetch(`http://${address}${path}`, {
-      method,
-      ...(body !== undefined && { body }),
-      headers: { 'content-type': type ?? 'application/json' },
-    });
+  for (const request of requests) {
+    const { method, path } = request;
+    const response = await fetch(`http://${address}${path}`, await sentAs(request));
     replies.push({ method, path, status: response.status, body: await response.text() });
   }
   writeFileSync(join(folder, 'replies.json'), `${JSON.stringify(replies, null, 2)}\n`);

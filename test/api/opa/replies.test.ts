@@ -4,6 +4,7 @@ import { newOrganisation, tokenOf } from '../organisations.ts';
 import { publishFiles } from '../published.ts';
 import recorded from './replies.json';
 import requests from './requests.json';
+import { type OpaRequest, sentAs } from './sent-as.ts';
 
 /**
  * What OPA answers, as `record.ts` wrote it down. What is left out of both are the positions of errors in
@@ -16,32 +17,47 @@ beforeAll(async () => {
   headers = await tokenOf(org, ['evaluate'], ['opa']);
 });
 
-async function answer({
-  method,
-  path,
-  body,
-  type,
-}: (typeof requests.requests)[number] & { type?: string; body?: string }) {
-  const all = new Headers(headers);
-  all.set('content-type', type ?? 'application/json');
-  const url = `/opa/opa-clients/opa${path === '/' ? '' : path}`;
-  return send(url, { method, headers: all, ...(body !== undefined && { body }) });
+async function answer(request: OpaRequest) {
+  const sent = await sentAs(request);
+  for (const [name, value] of headers) sent.headers.set(name, value);
+  return send(`/opa/opa-clients/opa${request.path === '/' ? '' : request.path}`, sent);
 }
 
 /** Of an answer what a client acts upon. */
 function essence(status: number, text: string): unknown {
-  if (status === 405 || text.trim() === '') return { status };
+  if (status === 405 || !text.startsWith('{')) return { status, ...(status < 400 && { text: text.trim() }) };
   const json = JSON.parse(text);
   if (status < 400) return { status, text: JSON.stringify(json) };
   const codes = (json.errors ?? []).map((error: { code: string }) => error.code);
   return { status, code: json.code, codes };
 }
 
-/** Answered otherwise, on purpose. */
+const badRequest = { status: 400, code: 'invalid_parameter', codes: [] };
+const notThere = { status: 404, code: 'resource_not_found', codes: [] };
+
+/** Answered otherwise, on purpose; by the request, or by its body where that is what matters. */
 const others: Readonly<Record<string, unknown>> = {
-  // A bad name in a path is the caller's mistake, as OPA's documents have it; OPA itself answers 500.
-  'POST /v1/data/teams/%22': { status: 400, code: 'invalid_parameter', codes: [] },
+  // A bad name in a path is the caller's mistake, as OPA's documents have it; OPA itself answers 500, or no JSON.
+  'POST /v1/data/teams/%22': badRequest,
+  'GET /v1/data/teams/%zz': badRequest,
+  // OPA sends clients elsewhere, where they come by GET and without their input.
+  'POST /v1/data/acme/allow/': { status: 200, text: '{"result":true}' },
+  // What cannot be read as it is meant is not read in part, nor under other names.
+  '{"input": 1} {"input": 2}': badRequest,
+  '{"Input": 1}': { status: 200, text: expect.stringContaining('api_usage_warning') },
+  br: { status: 415, code: 'invalid_parameter', codes: [] },
+  // Not answered here; see docs/api.md.
+  'GET /v1/query?q=data.acme.allow': notThere,
+  'POST /v1/query': notThere,
+  'GET /v1/status': notThere,
+  'GET /health/live': notThere,
+  'GET /nowhere': notThere,
+  'GET /v2/data': notThere,
 };
+
+function otherwise({ method, path, body = '', headers }: OpaRequest): unknown {
+  return others[`${method} ${path}`] ?? others[body] ?? others[headers?.['content-encoding'] ?? ''];
+}
 
 describe('requests to OPA', () => {
   it.each(requests.requests.map((request, at) => ({ ...request, at })))(
@@ -49,10 +65,15 @@ describe('requests to OPA', () => {
     async request => {
       const reply = recorded[request.at]!;
       const { status, text } = await answer(request);
-      const known = others[`${request.method} ${request.path}`];
-      expect(essence(status, text)).toEqual(known ?? essence(reply.status, reply.body));
+      expect(essence(status, text)).toEqual(otherwise(request) ?? essence(reply.status, reply.body));
     },
   );
+});
+
+it('a body that is too large once it is decompressed is refused', async () => {
+  const body = JSON.stringify({ input: ' '.repeat(11 * 1024 * 1024) });
+  const { status, json } = await answer({ method: 'POST', path: '/v1/data/acme/allow', body, gzip: true });
+  expect({ status, json }).toMatchObject({ status: 413, json: { code: 'invalid_parameter' } });
 });
 
 describe('parameters', () => {

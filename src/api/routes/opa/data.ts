@@ -9,6 +9,7 @@ import {
   answerV0,
   answerV1,
   type DataSource,
+  OpaError,
   readBody,
   readDataPath,
   readInput,
@@ -74,7 +75,8 @@ async function v1(context: RequestContext, services: Services, input: Value | un
 async function v0(context: RequestContext, services: Services, path: readonly string[]): Promise<Response> {
   const complaint = 'unexpected parse error for input: body contains malformed input document';
   const input = readBody(await textOf(context), isYaml(context), complaint) ?? null;
-  return answerV0({ path, input, parameters: parametersOf(context) }, await sourceFor(context, services));
+  const parameters = { ...parametersOf(context), strict: false };
+  return answerV0({ path, input, parameters }, await sourceFor(context, services));
 }
 
 async function sourceFor(context: RequestContext, services: Services): Promise<DataSource> {
@@ -124,9 +126,13 @@ function parametersOf(context: RequestContext) {
   return readParameters(new URL(context.req.url).searchParams);
 }
 
+/** The last one counts; an empty one is broken. */
 function inputParameter(context: RequestContext): Value | undefined {
-  const text = new URL(context.req.url).searchParams.get('input') ?? '';
-  return readBody(text, false, 'parameter contains malformed input document');
+  const text = new URL(context.req.url).searchParams.getAll('input').at(-1);
+  if (text === undefined) return undefined;
+  const complaint = 'parameter contains malformed input document';
+  if (text.trim() === '') throw new OpaError(400, 'invalid_parameter', `${complaint}: it is empty`);
+  return readBody(text, false, complaint);
 }
 
 function isYaml(context: RequestContext): boolean {
@@ -134,5 +140,27 @@ function isYaml(context: RequestContext): boolean {
 }
 
 async function textOf(context: RequestContext): Promise<string> {
-  return requests.decodeText(await requests.readBody(context.req.raw), 'the body');
+  const { raw } = context.req;
+  const source = isGzip(raw) ? decompressed(raw) : raw;
+  return requests.decodeText(await requests.readBody(source), 'the body');
+}
+
+function isGzip({ headers }: Request): boolean {
+  return headers.get('content-encoding')?.toLowerCase() === 'gzip';
+}
+
+/** Its length is bounded as it comes out. */
+function decompressed({ body }: Request): requests.BodySource {
+  return {
+    headers: new Headers(),
+    body: body && chunksOf(body.pipeThrough(new DecompressionStream('gzip'))),
+  };
+}
+
+async function* chunksOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch {
+    throw new OpaError(400, 'invalid_parameter', 'could not decompress the body');
+  }
 }
