@@ -203,6 +203,11 @@ describe('what a template cannot express', () => {
       'data.pratique.admission.break_glass',
     ],
     [
+      'parameters that are no object',
+      { 'a.policy': 'package a\n\ndeny tag "latest"\n', 'data.json': '{"parameters": [1]}' },
+      'data.parameters',
+    ],
+    [
       'a parameter called provider',
       {
         'a.policy':
@@ -230,4 +235,16 @@ it('namespaces that the policy exempts are those that the constraint leaves out'
   expect(constraint).toMatchObject({
     spec: { match: { excludedNamespaces: expect.arrayContaining(['kube-system', 'argocd']) } },
   });
+});
+
+it.each([
+  ['the declared ones', '# METADATA\n# custom:\n#   parameters:\n#     tags: x\n', { tags: ['a'] }],
+  ['all where none is declared', '', { tags: ['a'], other: 1 }],
+])('the constraint has parameters of the data: %s', (_what, metadata, parameters) => {
+  const policy = policyOf({
+    'a.policy': `${metadata}package a\n\ndeny tag data.parameters.tags\n`,
+    'data.json': JSON.stringify({ parameters: { tags: ['a'] } }),
+  });
+  const data = fromJson({ parameters: { tags: ['a'], other: 1 } }) as ObjectValue;
+  expect(templateOf({ ...policy, data }).constraint).toHaveProperty('spec.parameters', parameters);
 });

@@ -58,7 +58,7 @@ export function exportTemplate(
   return {
     exported: {
       template: templateObject({ names, entry, libs, declared, provider: asks }),
-      constraint: constraintObject({ names, source, about, ...(asks && { provider }) }),
+      constraint: constraintObject({ names, source, declared, about, ...(asks && { provider }) }),
     },
     diagnostics,
   };

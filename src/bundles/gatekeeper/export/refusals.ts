@@ -1,7 +1,7 @@
 import type { Call, Span } from '../../../../grammar/index.ts';
 import { type Diagnostic, SourceFile } from '../../../base/index.ts';
 import { type CheckedModules, printTerm } from '../../../language/index.ts';
-import { isArray, isObject, type ObjectValue, type Value } from '../../../values/index.ts';
+import { isArray, isObject, ObjectValue, type Value } from '../../../values/index.ts';
 import type { PolicySource } from '../../read-policy.ts';
 import type { DeclaredParameters } from './parameters-schema.ts';
 import { templateNames } from './template-names.ts';
@@ -22,6 +22,9 @@ export function templateRefusals(
   return [
     ...checked.modules.flatMap(moduleRefusals),
     ...settingsRefusals(data),
+    ...(isObject(data.get('parameters') ?? ObjectValue.empty)
+      ? []
+      : [refusal('data.parameters cannot be exported: a Constraint has an object')]),
     ...(parameters.has('provider')
       ? [refusal('the parameter provider cannot be exported: the template has one of that name')]
       : []),

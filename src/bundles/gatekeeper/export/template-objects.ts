@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, toJson } from '../../../values/index.ts';
+import { type Json, type JsonObject, type ObjectValue, toJson } from '../../../values/index.ts';
 import { constraintMatch } from '../../kubernetes/index.ts';
 import type { PolicySource } from '../../read-policy.ts';
 import { type DeclaredParameters, parametersSchema } from './parameters-schema.ts';
@@ -35,24 +35,32 @@ export function templateObject({ names, entry, libs, declared, provider }: Templ
 export interface ConstraintParts {
   readonly names: TemplateNames;
   readonly source: Pick<PolicySource, 'data'>;
+  readonly declared: DeclaredParameters;
   readonly about: Parameters<typeof constraintMatch>[0];
   readonly provider?: string;
 }
 
-/** The template put to work with the parameters that the policy has, where it may not say itself whom to leave alone. */
-export function constraintObject({ names, source: { data }, about, provider }: ConstraintParts): Json {
-  const parameters = data.get('parameters');
+/** The template put to work with the parameters that the data gives. */
+export function constraintObject(parts: ConstraintParts): Json {
+  const { names, source, declared, about, provider } = parts;
   return {
     apiVersion: 'constraints.gatekeeper.sh/v1beta1',
     kind: names.kind,
     metadata: { name: names.constraint },
     spec: {
       enforcementAction: 'deny',
-      match: constraintMatch(about, exemptNamespaces(data)),
+      match: constraintMatch(about, exemptNamespaces(source.data)),
       parameters: {
-        ...(parameters !== undefined && (toJson(parameters) as JsonObject)),
+        ...ownParameters(source.data, declared),
         ...(provider !== undefined && { provider }),
       },
     },
   };
+}
+
+/** Those that the policy declares, for data may be made for several; all where it declares none. */
+function ownParameters(data: ObjectValue, declared: DeclaredParameters): JsonObject {
+  const given = data.get('parameters');
+  const entries = given === undefined ? [] : Object.entries(toJson(given) as JsonObject);
+  return Object.fromEntries(entries.filter(([name]) => declared.size === 0 || declared.has(name)));
 }
