@@ -44,7 +44,7 @@ is_secret_name(name) if {
 
 is_secret_name(name) if is_password_name(name)
 
-is_password_name(name) if regex.match(`(?i)(?:password|passwd|passphrase|(?:^|[_.-])(?:pwd?|pass))$`, stem(name))
+is_password_name(name) if regex.match(`(?i)(?:password|passwd|passphrase|requirepass|masterauth|(?:^|[_.-])(?:pwd?|pass))$`, stem(name))
 
 # `clientSecret` as `client_Secret`, without what numbers it, says where it is for or how it is written.
 stem(name) := regex.replace(
@@ -60,7 +60,7 @@ is_no_secret(name) if regex.match(`(?i)public|^existing`, name)
 is_literal(value) if {
 	value != ""
 	not regex.match(`^[*xX.]+$`, value)
-	not regex.match(`^(?:[01]|true|false|yes|no|on|off|enabled|disabled|required|optional|none|null)$`, lower(value))
+	not regex.match(`^(?:[01]|true|false|yes|no|on|off|enabled|disabled|required|optional|none|null|ask|auto|env|file|prompt)$`, lower(value))
 	not regex.match(`^\.{0,2}/`, value)
 	not regex.match(`^(?:arn:|file:|vault:|op://|ref\+|projects/|https?://)`, value)
 	not regex.match(`^\$[A-Za-z_]\w*$|\$\(|\$\{|\{\{|^<.*>$|^%.*%$`, value)
@@ -73,7 +73,16 @@ gives_away(name, value) if {
 	text := written(value)
 	is_literal(text)
 	not is_placeholder(name, text)
+	not is_object_name(name, text)
 }
+
+# `nginx.ingress.kubernetes.io/auth-secret: basic-auth` and `--tls-secret=web/tls` name a Secret.
+is_object_name(name, text) if {
+	regex.match(`(?i)(?:/auth|(?:^|[_./-])(?:ca|cert|certificate|image[_.-]?pull|pull|registry|ssl|tls))[_.-]?secret$`, name)
+	regex.match(`^[a-z0-9]+(?:[./-]+[a-z0-9]+)*$`, text)
+}
+
+is_object_name("secret", text) if regex.match(`^[a-z0-9]+(?:[./-]+[a-z0-9]+)+$`, text)
 
 # A value such as `API_KEY_VALUE` is to be replaced by whoever deploys.
 is_placeholder(name, text) if {

@@ -181,3 +181,31 @@ test_names_may_be_excepted if {
 		count(plain_credentials.deny) == 1 with data.parameters.plain_variables as value
 	}
 }
+
+test_names_of_secrets_are_none if {
+	every annotation, value in {
+		"nginx.ingress.kubernetes.io/auth-secret": "basic-auth",
+		"acme.io/tls-secret": "web/tls",
+		"secret": "web-tls",
+	} {
+		messages({"kind": "Ingress", "metadata": {"annotations": {annotation: value}}}) == []
+	}
+	count(messages({"kind": "Ingress", "metadata": {"annotations": {"secret": "hunter2"}}})) == 1
+	count(variable("AUTH_SECRET", "hunter2")) == 1
+	messages(pod({"args": ["--default-ssl-secret=ingress/tls"]})) == []
+}
+
+test_scripts_labels_parameters_and_compose_configurations_are_looked_into if {
+	every manifest in [
+		{"kind": "Task", "spec": {"steps": [{"script": "#!/bin/sh\ncurl --password=hunter2 x"}]}},
+		{"kind": "Workflow", "spec": {"templates": [{"script": {"source": "export DB_PASSWORD=hunter2"}}]}},
+		{"kind": "Kustomization", "secretGenerator": [{"literals": ["DB_PASSWORD=hunter2"]}]},
+		{"kind": "StorageClass", "parameters": {"password": "hunter2"}},
+		{"services": {"db": {"healthcheck": {"test": ["CMD", "mysqladmin", "--password=hunter2"]}}}},
+		{"services": {"db": {"labels": {"acme.password": "hunter2"}}}},
+		{"services": {"db": {"command": "redis-server --requirepass hunter2"}}},
+		{"configs": {"db": {"content": "db.password=hunter2\n"}}},
+	] {
+		count(messages(manifest)) == 1
+	}
+}
