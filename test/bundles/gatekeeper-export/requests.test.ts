@@ -36,6 +36,22 @@ deny contains {"image": image, "msg": "from a place of its own"} if {
 }
 
 warn contains "a warning denies nothing"
+
+deny contains "other parameters were not taken" if {
+	other := tags with data.parameters as {"tags": ["a", "b"]}
+	other != ["a", "b"]
+}
+
+deny contains "parameters went with the input" if {
+	before := tags
+	after := tags with input as {"images": []}
+	before != after
+}
+
+long_text := \`one
+	two\`
+
+deny contains "a text of several lines was changed" if not contains(long_text, "\\n\\ttwo")
 `;
 
 const data = {
