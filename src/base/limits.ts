@@ -12,7 +12,9 @@ export const limits = {
   numberDigits: 10_000,
   /** Bytes of a policy source text. */
   policyBytes: 4 * 1024 * 1024,
-  /** Nesting of brackets in a policy, and of a document in YAML or JSON. */
+  /** Brackets inside one another in a policy; the parser has the bound itself. */
+  brackets: 100,
+  /** Nesting of a document in YAML or JSON. */
   nesting: 500,
   /** Bytes of a request body. */
   bodyBytes: 10 * 1024 * 1024,

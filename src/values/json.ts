@@ -1,4 +1,4 @@
-import { limits } from '../base/index.ts';
+import { Halt, limits } from '../base/index.ts';
 import { BigNumber } from './big-number.ts';
 import { spend } from './meter.ts';
 import { parseNumber, printNumber } from './number.ts';
@@ -74,6 +74,7 @@ function fromExact(json: Json, numbers: WeakMap<object, number | BigNumber>): Va
 /**
  * Plain JSON of a value: sets become sorted arrays, a key that is no string its JSON text, a number
  * beyond doubles the nearest double. Objects have no prototype, so that `__proto__` is a key.
+ * Throws what `stringify` throws.
  */
 export function toJson(value: Value): Json {
   if (typeof value === 'string') return value.toWellFormed();
@@ -82,12 +83,14 @@ export function toJson(value: Value): Json {
   if (value instanceof SetValue) return value.items().map(toJson);
   if (!(value instanceof ObjectValue)) return value.map(toJson);
   const json: Record<string, Json> = Object.create(null);
-  for (const [key, item] of value.entries())
-    json[typeof key === 'string' ? key : stringify(key)] = toJson(item);
+  for (const [key, item] of value.entries()) json[keyText(key)] = toJson(item);
   return json;
 }
 
-/** JSON text of a value, keys in order, numbers exact. */
+/**
+ * JSON text of a value, keys in order, numbers exact. Throws a Halt where the text of a key is longer than
+ * `limits.stringLength`: keys that hold keys double it at every level.
+ */
 export function stringify(value: Value): string {
   if (typeof value === 'number' || value instanceof BigNumber) return printNumber(value);
   if (typeof value === 'string') {
@@ -108,9 +111,19 @@ function stringifyList(items: readonly Value[]): string {
 
 function stringifyObject(value: ObjectValue): string {
   const entries: string[] = [];
-  for (const [key, item] of value.entries())
-    entries.push(`${stringify(typeof key === 'string' ? key : stringify(key))}:${stringify(item)}`);
+  for (const [key, item] of value.entries()) entries.push(`${stringify(keyText(key))}:${stringify(item)}`);
   return `{${entries.join(',')}}`;
+}
+
+function keyText(key: Value): string {
+  if (typeof key === 'string') return key;
+  const text = stringify(key);
+  if (text.length <= limits.stringLength) return text;
+  throw new Halt(
+    'eval_budget_error',
+    `the text of a key is longer than ${limits.stringLength} characters`,
+    'stringLength',
+  );
 }
 
 function isJsonArray(json: Json): json is readonly Json[] {

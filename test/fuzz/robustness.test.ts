@@ -35,6 +35,7 @@ function doubled(from: string, twice: (name: string) => string, letter = 'x'): s
 const arrays = doubled('[1]', x => `[${x}, ${x}]`);
 const others = doubled('[1]', x => `[${x}, ${x}]`, 'y');
 const objects = doubled('{"a": 1}', x => `{"a": ${x}, "b": ${x}}`);
+const keys = doubled('"a"', x => `{[${x}]: 1}`);
 const sets = doubled('{1}', x => `{${x}, [${x}]}`);
 
 describe('what would be too much ends with the name of a limit', () => {
@@ -44,6 +45,9 @@ describe('what would be too much ends with the name of a limit', () => {
     ['a set of shared parts', `${sets}\np := x60`],
     ['shared parts as an element of a set', `${arrays}\np := count({x60})`],
     ['shared parts as a key', `${arrays}\np := count({x60: 1})`],
+    ['keys of keys given back', `${keys}\np := x60`],
+    ['keys of keys as JSON', `${keys}\np := count(json.marshal(x60))`],
+    ['keys of keys as YAML', `${keys}\np := count(yaml.marshal(x60))`],
     ['shared parts compared', `${arrays}\n${others}\np if x60 == y60`],
     ['shared parts ordered', `${arrays}\n${others}\np if x60 < y60`],
     ['shared parts sorted', `${arrays}\n${others}\np := count(sort([x60, y60]))`],

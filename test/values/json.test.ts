@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { Halt, limits } from '../../src/base/index.ts';
 import {
   BigNumber,
+  compare,
+  equals,
+  hash,
   isObject,
+  measure,
+  metered,
   ObjectValue,
   parseJson,
   parseNumber,
@@ -9,6 +15,8 @@ import {
   SetValue,
   stringify,
   toJson,
+  toRego,
+  type Value,
 } from '../../src/values/index.ts';
 
 describe('JSON', () => {
@@ -39,6 +47,60 @@ describe('JSON', () => {
     expect(stringify(SetValue.of(['b', 'a']))).toBe('["a","b"]');
     expect(stringify(ObjectValue.of([[[1], 2]]))).toBe('{"[1]":2}');
     expect(toJson(SetValue.of([2, 1]))).toEqual([1, 2]);
+  });
+});
+
+describe('keys that hold keys', () => {
+  const nested = (levels: number): Value =>
+    Array.from({ length: levels }).reduce<Value>(key => ObjectValue.of([[[key], 1]]), 'a');
+
+  /** How writing ends: with a text, or a Halt and its limit. */
+  const ending = (write: (value: Value) => unknown, value: Value): string => {
+    try {
+      write(value);
+      return 'text';
+    } catch (error) {
+      if (error instanceof Halt) return error.limit!;
+      throw error;
+    }
+  };
+
+  it.each([
+    ['text', stringify],
+    ['plain JSON', toJson],
+  ])('are written as %s, or end with the limit of a text', (_, write) => {
+    for (const levels of [1, 2, 10]) expect(ending(write, nested(levels))).toBe('text');
+    for (const levels of [40, 200]) expect(ending(write, nested(levels))).toBe('stringLength');
+  });
+
+  it('are beyond the size of a result before their text is beyond the limit', () => {
+    const bounds = { size: limits.resultSize, depth: 1_000 };
+    for (let levels = 1; levels < 60; levels++) {
+      if (measure(nested(levels), bounds) === 'size') continue;
+      expect([levels, ending(stringify, nested(levels))]).toEqual([levels, 'text']);
+    }
+    expect(measure(nested(10), bounds)).toBeUndefined();
+    expect(measure(nested(60), bounds)).toBe('size');
+  });
+
+  it('cost no more at each level where nothing is written', () => {
+    const steps = (levels: number): number => {
+      let left = 0;
+      metered(
+        1_000_000,
+        () => {
+          equals(nested(levels), nested(levels));
+          compare(nested(levels), nested(levels + 1));
+          hash(nested(levels));
+          toRego(nested(levels));
+        },
+        rest => {
+          left = rest;
+        },
+      );
+      return 1_000_000 - left;
+    };
+    expect(steps(200)).toBeLessThan(16 * steps(50));
   });
 });
 

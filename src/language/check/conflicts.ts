@@ -1,4 +1,4 @@
-import { stringify, type Value } from '../../values/index.ts';
+import { hash, type Value } from '../../values/index.ts';
 import type { NormalRule } from '../normal/normal.ts';
 import { pathText, ruleText } from './path-text.ts';
 import { groundKey } from './rule-tree.ts';
@@ -113,7 +113,7 @@ function insert(root: Node, rule: NormalRule): void {
   }
   let at = root;
   for (const key of keys) {
-    const text = stringify(key);
+    const text = hash(key);
     const next = at.children.get(text) ?? node();
     at.children.set(text, next);
     at = next;
