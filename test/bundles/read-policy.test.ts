@@ -84,8 +84,13 @@ describe('readPolicy', () => {
 
 describe('the library', () => {
   const library = new PolicyLibrary([
-    { path: 'lib/images.rego', text: 'package pratique.lib.images' },
-    { path: 'tags/no-latest/no-latest.policy', text: 'package pratique.no_latest\ndeny tag "latest"' },
+    { path: 'lib/images.rego', text: 'package pratique.lib.images\nimport data.pratique.lib.names' },
+    { path: 'lib/names.rego', text: 'package pratique.lib.names' },
+    { path: 'lib/others.rego', text: 'package pratique.lib.others' },
+    {
+      path: 'tags/no-latest/no-latest.policy',
+      text: 'package pratique.no_latest\nimport data.pratique.lib.images\ndeny tag "latest"',
+    },
     { path: 'tags/no-latest/no-latest_test.rego', text: 'package pratique.no_latest_test' },
     { path: 'tags/no-latest/README.md', text: '#' },
     { path: 'tags/no-latest/data.yaml', text: 'tags: [latest]' },
@@ -114,10 +119,14 @@ describe('the library', () => {
     ]);
   });
 
-  it('finds a policy by name and by path, with what is shared', () => {
+  it('finds a policy by name and by path, with what it shares', () => {
     for (const name of ['no-latest', 'tags/no-latest']) {
       const read = readLibraryPolicy(name, library)!;
-      expect(paths(read)).toEqual(['policies/tags/no-latest/no-latest.policy', 'policies/lib/images.rego']);
+      expect(paths(read)).toEqual([
+        'policies/tags/no-latest/no-latest.policy',
+        'policies/lib/images.rego',
+        'policies/lib/names.rego',
+      ]);
       expect(toJson(read.policy!.data)).toEqual({ tags: ['latest'] });
     }
     expect(readLibraryPolicy('lib', library)).toBeUndefined();
@@ -128,11 +137,12 @@ describe('the library', () => {
     const read = readLibraryPolicy('strict', library)!;
     expect(paths(read).sort()).toEqual([
       'policies/lib/images.rego',
+      'policies/lib/names.rego',
       'policies/registries/trusted/trusted.rego',
       'policies/tags/no-latest/no-latest.policy',
     ]);
     expect(toJson(read.policy!.data)).toEqual({ level: 1, tags: ['latest'] });
-    expect(paths(readLibraryPolicy('round', library)!)).toHaveLength(2);
+    expect(paths(readLibraryPolicy('round', library)!)).toHaveLength(3);
   });
 
   it.each([
