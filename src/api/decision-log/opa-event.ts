@@ -15,7 +15,7 @@ export function toOpaEvent(stored: StoredDecision, version: string) {
     labels: { app: 'pratique', id: org, version },
     decision_id: id,
     bundles: Object.fromEntries(policies.map(({ name, digest }) => [name, { revision: digest }])),
-    path: 'path' in body ? body.path.join('/') : policies.map(({ name }) => name).join(','),
+    path: 'path' in body ? [body.path].flat().join('/') : policies.map(({ name }) => name).join(','),
     ...(input !== undefined && { input }),
     ...('path' in body ? body.result !== undefined && { result: body.result } : { result: body.verdict }),
     ...(masked.length > 0 && { masked: masked.map(inResult) }),

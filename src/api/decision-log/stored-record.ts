@@ -32,7 +32,8 @@ interface VerdictBody {
 
 /** Of a document that OPA's Data API was asked for. */
 interface DocumentBody {
-  readonly path: readonly string[];
+  /** A text where the organisation masks it. */
+  readonly path: readonly string[] | string;
   readonly result?: Json;
 }
 

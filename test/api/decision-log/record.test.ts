@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { MaskedPlaces, maskPointers } from '../../../src/api/decision-log/masking.ts';
+import { toOpaEvent } from '../../../src/api/decision-log/opa-event.ts';
 import { toRecord, type VerdictEntry } from '../../../src/api/decision-log/record.ts';
 import { sha256, type Verdict } from '../../../src/decide/index.ts';
 import { readSubmission, type SubmissionParts, toInput } from '../../../src/manifests/index.ts';
-import { cutText, defaultSettings } from '../../../src/store/index.ts';
+import { cutText, defaultSettings, newUlid } from '../../../src/store/index.ts';
 import { fromJson, type Json, stringify, toJson } from '../../../src/values/index.ts';
 import { entryOf, imageOf, verdictOf } from './entries.ts';
 
@@ -205,6 +206,22 @@ describe('fields that an organisation masks', () => {
     const body = of({ images: ['nginx'], context: fromJson({ user: 'me' }) }, { settings });
     expect(body).toMatchObject({ verdict: { as_of: '(masked)' }, input: { context: '(masked)' } });
     expect(body.masked).toEqual(['/input/context', '/verdict/as_of']);
+  });
+});
+
+describe('an event of OPA’s decision log', () => {
+  it('is there also where the path of a document is masked', () => {
+    const { policy } = verdictOf();
+    const settings = { ...defaultSettings, maskedFields: ['/*'] };
+    const asked = { org: 'acme', settings, requester: 'token:ci', door: 'data' } as const;
+    const entry = {
+      ...asked,
+      id: newUlid(Date.now()),
+      policy: policy[0]!,
+      path: ['acme', 'level'],
+      result: 3,
+    };
+    expect(toOpaEvent(toRecord(entry), '1')).toMatchObject({ path: '(masked)', result: '(masked)' });
   });
 });
 
