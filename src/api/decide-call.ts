@@ -37,7 +37,7 @@ export interface DecisionCall {
   readonly door: Door;
   /** Leaves nothing on record. */
   readonly dryRun?: boolean;
-  /** Why the door lets in what the verdict does not allow; undefined where it does not. */
+  /** Why the door lets in what it would not by itself; undefined where there is no such reason. */
   readonly admittedBy?: (verdict: Verdict) => string | undefined;
   /** Takes what is to be on record, in place of the log. */
   readonly record?: (entry: VerdictEntry) => void;
@@ -62,7 +62,7 @@ export async function decideSubmission(
   });
   services.metrics.verdict(verdict);
   if (caller !== undefined && stored !== undefined && !dryRun) {
-    const waiver = verdict.decision === 'allow' ? undefined : admittedBy?.(verdict);
+    const waiver = admittedBy?.(verdict);
     const { settings, principal } = caller;
     const entry = {
       ...{ org: principal.org, settings, requester: principal.identity, door, submission, verdict },

@@ -17,8 +17,8 @@ export function waivedUnread(
 }
 
 /**
- * The waiver of a request that the verdict does not allow, as far as the policy grants one; `changed` gives
- * the images that were not there before.
+ * The waiver of a request that the verdict does not allow, as far as the policy grants one and there is need of it;
+ * `changed` gives the images that were not there before.
  */
 export function waived(
   verdict: Verdict,
@@ -26,6 +26,7 @@ export function waived(
   settings: AdmissionSettings,
   changed: () => readonly Image[],
 ): Waiver | undefined {
+  if (verdict.decision === 'allow') return undefined;
   const mayStay = settings.unchanged_images === 'allow' && request.operation === 'UPDATE';
   if (mayStay && onlyUnchanged(verdict, changed)) return 'unchanged-images';
   return breaksGlass(request, settings) ? 'break-glass' : undefined;

@@ -250,6 +250,25 @@ describe('break-glass', () => {
     expect(JSON.parse(decision!.body)).toMatchObject({ admitted_by: 'break-glass' });
   });
 
+  it('is on record where it let in what could not be pinned, though the policy allows it', async () => {
+    const absent = pod('registry.acme.io/absent:1', { 'acme.io/break-glass': 'INC-2' });
+    await Promise.all(pending);
+    const query = { org: 'clusters', seen: { open: 'all', closed: 'all' }, limit: 1_000 } as const;
+    const known = new Set((await listDecisions(database, query)).map(({ id }) => id));
+    expect(await admission('lenient', { object: absent }, 'mutate')).toMatchObject({ allowed: false });
+    expect(await admission('lenient', { object: absent, userInfo: sre }, 'mutate')).toMatchObject({
+      allowed: true,
+      auditAnnotations: { 'admitted-by': 'break-glass' },
+      warnings: [expect.stringContaining('could not be pinned')],
+    });
+    await Promise.all(pending);
+    const added = (await listDecisions(database, query)).filter(({ id }) => !known.has(id));
+    const [decision] = await readDecisions(database, 'clusters', [added[0]!.id]);
+    expect(added).toHaveLength(1);
+    expect(decision).toMatchObject({ decision: 'allow' });
+    expect(JSON.parse(decision!.body)).toMatchObject({ admitted_by: 'break-glass' });
+  });
+
   it.each<[string, string, JsonObject]>([
     ['where the policy does not say so', 'production', { object, userInfo: sre }],
     ['for others', 'lenient', { object }],

@@ -8,6 +8,7 @@ import { openDoor } from '../../deciding/open-door.ts';
 import {
   admissionAnswer,
   breaksGlass,
+  type Waiver,
   waived,
   waivedAnswer,
   waivedUnread,
@@ -123,19 +124,16 @@ function settingsOf({ policies: [policy] }: OpenDecision): AdmissionSettings {
   throw new ProblemError('policy_error', settings);
 }
 
-const validate: Answerer = async ({ request, review, decision, settings }, services) => {
-  const sent = { submission: { review }, evidence: SentEvidence.none };
+const validate: Answerer = async (reviewed, services) => {
+  const { request, review, decision, settings } = reviewed;
   const waiverOf = (found: Verdict) =>
     waived(found, request, settings, () => changesOf(review, decision.policies));
-  const verdict = await decideSubmission(services, decision, {
-    ...{ sent, query: {}, door: 'admission' },
-    dryRun: request.dryRun === true,
-    admittedBy: waiverOf,
-  });
-  return admissionAnswer(verdict, verdict.decision === 'allow' ? undefined : waiverOf(verdict));
+  const verdict = await decided(reviewed, services, waiverOf);
+  return admissionAnswer(verdict, waiverOf(verdict));
 };
 
-const mutate: Answerer = async ({ request, review, decision, settings }, services) => {
+const mutate: Answerer = async (reviewed, services) => {
+  const { request, review, decision, settings } = reviewed;
   const open = changesOf(review, decision.policies);
   const resolver = await evidenceResolver(services, decision.caller);
   const pinnings = await pinReferences([...new Set(open.map(({ ref }) => ref))], resolver);
@@ -145,8 +143,20 @@ const mutate: Answerer = async ({ request, review, decision, settings }, service
   if (failed.length === 0) return { allowed: true, patch: imagePatch(open, pinnings) };
   const message = ['images could not be pinned', ...failed].join('\n');
   if (!breaksGlass(request, settings)) return { allowed: false, message };
+  await decided(reviewed, services, () => 'break-glass');
   return { ...waivedAnswer('break-glass'), warnings: [`let in by break-glass although ${message}`] };
 };
+
+/** The verdict on a request, on record with why it is let in all the same. */
+function decided(
+  { request, review, decision }: Reviewed,
+  services: Services,
+  admittedBy: (verdict: Verdict) => Waiver | undefined,
+): Promise<Verdict> {
+  const sent = { submission: { review }, evidence: SentEvidence.none };
+  const dryRun = request.dryRun === true;
+  return decideSubmission(services, decision, { sent, query: {}, door: 'admission', dryRun, admittedBy });
+}
 
 /** The images that a request would have run anew. Throws a ProblemError where they cannot be read. */
 function changesOf(review: ObjectValue, policies: readonly LoadedPolicy[]): readonly Image[] {
