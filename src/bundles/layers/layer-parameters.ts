@@ -1,6 +1,6 @@
 import { Budget, closest, type Diagnostic, Halt } from '../../base/index.ts';
 import { BuiltinError, JsonSchema, validateDocument } from '../../builtins/index.ts';
-import { fromJson, isObject, type JsonObject, stringify, type Value } from '../../values/index.ts';
+import { fromJson, isObject, type JsonObject, stringify, typeName, type Value } from '../../values/index.ts';
 import type { ParameterDeclaration } from '../parameters.ts';
 import { problem } from '../policy-data.ts';
 import { layerError, sourceOf } from './collisions.ts';
@@ -21,6 +21,7 @@ export function parameterProblems(layers: readonly LayerContent[]): readonly Dia
   );
   const given = layers.flatMap(givenBy);
   return [
+    ...layers.flatMap(noObject),
     ...layers.flatMap(layer => schemaErrors(layer)),
     ...given.flatMap(each => [
       ...twice(each, given),
@@ -29,6 +30,14 @@ export function parameterProblems(layers: readonly LayerContent[]): readonly Dia
       ...(declared.get(each.name) ?? []).flatMap(([, declaration]) => unfitting(each, declaration)),
     ]),
   ];
+}
+
+/** Nothing below it could be given, nor locked. */
+function noObject(layer: LayerContent): readonly Diagnostic[] {
+  const parameters = layer.data.get('parameters');
+  if (parameters === undefined || isObject(parameters)) return [];
+  const message = `data.parameters must be an object, found ${typeName(parameters)}`;
+  return [layerError(problem(sourceOf(layer, 'parameters'), message))];
 }
 
 function givenBy(layer: LayerContent): readonly Given[] {

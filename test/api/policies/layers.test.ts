@@ -142,6 +142,11 @@ describe('a layer is refused', () => {
       /does not fit its schema/u,
     ],
     [
+      'with parameters that are no object',
+      below => team(below, 'data: { parameters: [] }\n'),
+      /data\.parameters must be an object, found array/u,
+    ],
+    [
       'with data in the place of the library',
       below => ({ ...team(below, given), 'data.json': '{"pratique": {"tags": {}}}' }),
       /reserved place data\.pratique/u,
