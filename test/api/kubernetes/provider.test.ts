@@ -141,6 +141,13 @@ describe('answers to keys', () => {
     expect(items[0]).toMatchObject({ value: { allowed: false, decision: 'indeterminate' } });
   });
 
+  it('are not to be remembered where evidence that belongs to no image could not be had', () => {
+    const open = { ...denied, indeterminate: true, message: 'the list timed out' };
+    const images = [image('a', { decision: 'indeterminate' })];
+    const { systemError } = keyAnswers(['a'], verdict(images, { violations: [open] }));
+    expect(systemError).toBe('a: the list timed out (it moves) [acme.deny_tag]');
+  });
+
   it('count what belongs to no image', () => {
     const images = [image('a', { decision: 'deny' })];
     const { items } = keyAnswers(['a'], verdict(images, { violations: [denied] }));
