@@ -26,5 +26,5 @@ export function present(fields: { [K in keyof ObjectIdentity]: string | undefine
 export function secretNames(node: Node | undefined): readonly string[] | undefined {
   if (!isSequence(node)) return undefined;
   const names = node.members.map(item => (isMapping(item) ? textOf(item.get('name')) : textOf(item)));
-  return names.filter(name => name !== undefined && name !== '');
+  return names.filter(name => name !== undefined).filter(name => name !== '');
 }

@@ -67,6 +67,7 @@ function policyOf(files: readonly ArchiveFile[], exported: boolean): PolicyBundl
     .map(file => ({ path: file.path, text: textOf(file) }));
   if (parts.length === 0) throw new ArchiveError('it holds no rules and no data');
   for (const part of parts) checkRoots(part, manifest);
+  for (const part of parts.filter(({ path }) => /_test\.rego$/u.test(path))) refuseDeciding(part, manifest);
   const { revision } = manifest;
   const regoVersion = oneVersion(parts, manifest);
   return { files: withVersion(parts, regoVersion), regoVersion, ...(revision && { revision }) };
@@ -89,6 +90,19 @@ function checkRoots({ path, text }: TextFile, manifest: BundleManifest): void {
     throw new ArchiveError(
       `${path} stands outside of the roots of the bundle: data.${outside.join('.')} is in none of ${manifest.roots!.join(', ')}`,
     );
+}
+
+const deciding = /^(?:deny|violation|warn|allow)(?:_|$)/u;
+
+/** OPA loads tests with the rest: a rule in one that decides there would be lost here. */
+function refuseDeciding({ path, text }: TextFile, manifest: BundleManifest): void {
+  const { module } = parseModule(text, { version: versionOf(manifest, path), dialect: 'rego' });
+  for (const item of module?.items ?? []) {
+    if (item.kind !== 'rule' || !deciding.test(item.head.ref.name.text)) continue;
+    throw new ArchiveError(
+      `${path} has the rule ${item.head.ref.name.text}, and tests do not decide here: move it to another file`,
+    );
+  }
 }
 
 /** None where the text does not parse, which is said where it is compiled. */

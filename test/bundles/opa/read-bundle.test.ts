@@ -42,6 +42,13 @@ describe('readBundle', () => {
     expect(bundle?.files.map(({ path }) => path)).toEqual(['a.policy', 'b/data.yaml']);
   });
 
+  it('refuses a test that decides, which would count in OPA and not here', async () => {
+    const rules = 'package a\n\ndeny contains "x" if input.x\n';
+    expect(await said({ 'a.rego': 'package b\n', 'a_test.rego': rules })).toContain(
+      'a_test.rego has the rule deny, and tests do not decide here',
+    );
+  });
+
   it('takes the edition of Rego from the manifest, for single files too', async () => {
     const version = async (manifest: object) =>
       (await readBundle(await packed({ 'a/x.rego': 'package a', '.manifest': JSON.stringify(manifest) })))
