@@ -44,7 +44,7 @@ describe('readBundle', () => {
 
   it('refuses a test that decides, which would count in OPA and not here', async () => {
     const rules = 'package a\n\ndeny contains "x" if input.x\n';
-    expect(await said({ 'a.rego': 'package b\n', 'a_test.rego': rules })).toContain(
+    expect(await said(await packed({ 'a.rego': 'package b\n', 'a_test.rego': rules }))).toContain(
       'a_test.rego has the rule deny, and tests do not decide here',
     );
   });
