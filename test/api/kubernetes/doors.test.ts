@@ -321,6 +321,17 @@ describe('the API server, mutating', () => {
     expect(answer.status!.message).toContain('registry.acme.io/absent:1: registry.acme.io has no image');
   });
 
+  it('leaves fields that are no container', async () => {
+    const object = {
+      apiVersion: 'image.toolkit.fluxcd.io/v1',
+      kind: 'ImageRepository',
+      spec: { image: 'registry.acme.io/a:1' },
+    };
+    const answer = await admission('production', { object }, 'mutate');
+    expect(answer).toMatchObject({ allowed: true });
+    expect(answer).not.toHaveProperty('patch');
+  });
+
   it('leaves what was there before an update', async () => {
     const request = { operation: 'UPDATE', object: pod('registry.acme.io/absent:1') };
     const answer = await admission('production', { ...request, oldObject: request.object }, 'mutate');

@@ -134,7 +134,8 @@ const validate: Answerer = async (reviewed, services) => {
 
 const mutate: Answerer = async (reviewed, services) => {
   const { request, review, decision, settings } = reviewed;
-  const open = changesOf(review, decision.policies);
+  // A field outside of containers may be no more than a name, of what is to be built or watched.
+  const open = changesOf(review, decision.policies).filter(image => image.container_type !== 'field');
   const resolver = await evidenceResolver(services, decision.caller);
   const pinnings = await pinReferences([...new Set(open.map(({ ref }) => ref))], resolver);
   const failed = [...pinnings].flatMap(([ref, pinning]) =>
