@@ -5,6 +5,7 @@ import {
   isSet,
   type Json,
   type JsonObject,
+  measure,
   stringify,
   toJson,
   type Value,
@@ -51,7 +52,7 @@ function textOf({ kind, path, message, call, bound = [] }: TraceEvent): string {
   if (path !== undefined) return ['data', ...path].join('.');
   return [
     ...(call === undefined ? [] : [call]),
-    ...bound.map(([name, value]) => `${name} = ${stringify(value)}`),
+    ...bound.map(([name, value]) => `${name} = ${isShown(value) ? stringify(value) : MORE}`),
   ].join(', ');
 }
 
@@ -63,10 +64,24 @@ function object(event: TraceEvent): Json {
     parent_id: Math.max(0, depth - 1),
     type: path === undefined ? 'expr' : 'rule',
     node: path === undefined ? null : { ref: ['data', ...path] },
-    locals: bound.map(([name, value]) => ({ key: { type: 'var', value: name }, value: term(value) })),
+    locals: bound.map(([name, value]) => ({ key: { type: 'var', value: name }, value: shown(value) })),
     ...(file !== undefined && { location: { file, row: row ?? 0, col: col ?? 0 } }),
     ...(message !== undefined && { message }),
   };
+}
+
+/** What of a value is written out; parts that it shares count each time, so that no few values make a long answer. */
+const EXTENT = { size: 1_000, depth: 50 };
+
+/** In place of a value that goes beyond. */
+const MORE = '…';
+
+function isShown(value: Value): boolean {
+  return measure(value, EXTENT) === undefined;
+}
+
+function shown(value: Value): JsonObject {
+  return isShown(value) ? term(value) : { type: 'string', value: MORE };
 }
 
 /** A value as OPA writes terms in JSON. */
