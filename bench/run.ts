@@ -20,7 +20,7 @@ const rows = [
   ...(await workerRows(bundle, opa)),
   ...(await storedRows(bundle.script)),
   ...(await doorRows(bundle.script)),
-  await memoryRow(),
+  memoryRow(),
 ];
 opa?.close();
 
